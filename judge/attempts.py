@@ -1,0 +1,104 @@
+"""One attempt at a case: a fresh run, the case's function, and the facts of what happened."""
+
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from judge.agreement import Finding, Ledger, ledger
+from judge.errors import Over, RunOver, SubmissionError
+from judge.remote import Conversation, LoadError
+from judge.transcript import Transcript
+from judge.verdict import Execution, Verdict, of_case
+from sandbox.contract import Ending
+from sandbox.link import RemoteRun, RemoteSession
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A source text and the session that its runs are started in."""
+
+    session: RemoteSession
+    source: str
+    name: str
+    wall_seconds: float
+
+
+@dataclass(slots=True)
+class Attempt:
+    """What happened; `ending` is None only while the attempt goes on."""
+
+    transcript: Transcript
+    arguments: dict[str, Any] = field(default_factory=dict)
+    finding: Finding | None = None
+    raised: SubmissionError | None = None
+    over: Over | None = None
+    ending: Ending | None = None
+    notes: Ledger = field(default_factory=Ledger)
+    waited_seconds: float = 0.0
+    is_slower_than_allowed: bool = False
+
+    @property
+    def execution(self) -> Execution:
+        """Return the facts that a verdict is made from."""
+        if self.ending is None:
+            return Execution(self.over, raised=self.raised, is_slower_than_allowed=self.is_slower_than_allowed)
+        return Execution(self.over, self.ending.stop, self.raised, self.is_slower_than_allowed)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return the verdict that the facts give."""
+        return of_case(self.execution, has_finding=self.finding is not None)
+
+
+def generator(seed: int, name: str, *more: int) -> np.random.Generator:
+    """Return the generator of a case at a seed."""
+    return np.random.default_rng([seed, zlib.crc32(name.encode()), *more])
+
+
+@contextmanager
+def conversation(contender: Contender, seed: int, *, timed: bool = False) -> Iterator[tuple[Attempt, Conversation, RemoteRun]]:
+    """Start a run of a contender and end it after the block; what the block raises becomes facts.
+
+    A timed run can create no processes, and its array arguments are not
+    compared before and after calls.
+    """
+    run = contender.session.start(may_fork=not timed)
+    talk = Conversation(run, contender.wall_seconds, watch=not timed)
+    attempt = Attempt(talk.transcript)
+    try:
+        with ledger() as attempt.notes:
+            yield attempt, talk, run
+    except Finding as finding:
+        attempt.finding = finding
+    except SubmissionError as error:
+        attempt.raised = error
+    except LoadError as error:
+        attempt.raised = error.cause
+    except RunOver as error:
+        attempt.over = error.over
+    finally:
+        attempt.waited_seconds = talk.waited_seconds
+        attempt.ending = run.end()
+
+
+def attempt_case(
+    contender: Contender, function: Callable[..., Any], name: str, seed: int, arguments: dict[str, Any]
+) -> Attempt:
+    """Run a case's function once on a fresh run of the contender."""
+    with conversation(contender, seed) as (attempt, talk, _):
+        attempt.arguments = arguments
+        submission, _ = talk.load(contender.source, contender.name, seed)
+        function(submission, generator(seed, name), **arguments)
+    return attempt
+
+
+def load_only(contender: Contender, seed: int) -> tuple[Attempt, list[str]]:
+    """Load the contender's source and return the public names it defines."""
+    names: list[str] = []
+    with conversation(contender, seed) as (attempt, talk, _):
+        _, names = talk.load(contender.source, contender.name, seed)
+    return attempt, names

@@ -1,0 +1,84 @@
+"""The grader's process: has the scientific stack imported, forks one child for each submission.
+
+Started by a door with two connected sockets and no secrets. It is the only
+process that loads suites, and it reaches jails through the broker alone.
+"""
+
+import contextlib
+import os
+import socket
+import sys
+import traceback
+from typing import Any
+
+from judge.errors import JudgeError
+from judge.grading import Grading
+from judge.messages import Request, lines, send_line
+from sandbox.contract import Environment, Limits
+from sandbox.errors import SandboxError
+from sandbox.link import BrokerLink, RemoteSession
+
+Json = Any
+
+
+def main(door: socket.socket, broker: socket.socket) -> None:
+    """Serve requests until the door hangs up."""
+    link = BrokerLink(broker)
+    sessions: dict[tuple[Limits, Environment], RemoteSession] = {}
+    for count, tree in enumerate(lines(door)):
+        if count == 1:
+            # Whoever asks twice will ask for searches too; the first answer should not wait for this import.
+            import hypothesis.strategies  # noqa: F401
+        request = Request.from_json(tree)
+        try:
+            _open_ahead(link, sessions, request)
+        except SandboxError as error:
+            send_line(door, {"failure": str(error)})
+            continue
+        pid = os.fork()
+        if pid == 0:
+            _grade(door, request, sessions, link)
+        _, status = os.waitpid(pid, 0)
+        if status != 0:
+            send_line(door, {"failure": f"the grader's child ended with status {os.waitstatus_to_exitcode(status)}"})
+
+
+def _open_ahead(link: BrokerLink, sessions: dict[tuple[Limits, Environment], RemoteSession], request: Request) -> None:
+    """Have this process own the sessions, so that they outlive the child that grades."""
+    environments = [request.environment]
+    if request.rival is not None and "runtime" in request.groups:
+        environments.append(request.rival)
+    for environment in environments:
+        if (request.limits, environment) not in sessions:
+            sessions[request.limits, environment] = link.open(request.limits, environment)
+
+
+def _grade(
+    door: socket.socket,
+    request: Request,
+    sessions: dict[tuple[Limits, Environment], RemoteSession],
+    link: BrokerLink,
+) -> None:
+    """Grade in the child, and never return from it."""
+    status = 1
+    try:
+        grading = Grading(
+            request,
+            lambda event: send_line(door, event),
+            lambda limits, environment: sessions.get((limits, environment)) or link.open(limits, environment),
+        )
+        try:
+            send_line(door, {"report": grading.grade()})
+        except (JudgeError, SandboxError) as error:
+            send_line(door, {"failure": str(error)})
+        except Exception:
+            send_line(door, {"failure": traceback.format_exc(limit=-4)})
+        status = 0
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    main(socket.socket(fileno=int(sys.argv[1])), socket.socket(fileno=int(sys.argv[2])))

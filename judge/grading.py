@@ -1,0 +1,247 @@
+"""Grades one submission in the grader: its cases in order, their verdicts and explanations."""
+
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from judge.attempts import Attempt, Contender, attempt_case, load_only
+from judge.catalogue import did_you_mean
+from judge.diagnosis import diagnose, known_mistakes
+from judge.errors import JudgeError, SubmissionError
+from judge.explanation import explain, inputs_of
+from judge.messages import Request
+from judge.race import run_race
+from judge.report import CaseReport, Diagnosis, LimitFacts, Race, TracebackLine
+from judge.search import search
+from judge.suite import Case, load_suite
+from judge.values import ELEMENTS_CAP, size
+from judge.verdict import Verdict, of_report
+from sandbox.contract import Environment, Limits
+from sandbox.link import RemoteSession
+
+# Two cases that ran into a limit are enough to know: each costs its whole limit.
+_EXHAUSTED_CAP = 2
+_PRINTED_CAP = 4000
+
+Json = Any
+Emit = Callable[[Json], None]
+OpenSession = Callable[[Limits, Environment], RemoteSession]
+
+
+@dataclass(slots=True)
+class Grading:
+    """One submission being graded; `emit` sends progress to the door, `open_session` gives (kept) sessions."""
+
+    request: Request
+    emit: Emit
+    open_session: OpenSession
+    _reports: list[CaseReport] = field(default_factory=list)
+    _first_failed: tuple[Case, Attempt] | None = None
+    _names: list[str] = field(default_factory=list)
+
+    def grade(self) -> Json:
+        """Run the suite and return the report's parts that the grader knows."""
+        cases = self._chosen(load_suite(Path(self.request.folder) / "suite.py"))
+        self.emit({"suite": [case.name for case in cases]})
+        refusal, verdict = self._load()
+        if refusal is not None:
+            self._reports = [self._not_run(case, cases) for case in cases]
+            return self._report(verdict, refusal, None)
+        for case in cases:
+            self._run(case, cases)
+        verdict = of_report(report.verdict for report in self._reports)
+        return self._report(verdict, CaseReport("", "", "", verdict, 0, 0), self._diagnosis())
+
+    def _chosen(self, cases: list[Case]) -> list[Case]:
+        request = self.request
+        chosen = [case for case in cases if case.group in request.groups]
+        if request.cases:
+            unknown = set(request.cases) - {case.name for case in chosen}
+            if unknown:
+                raise JudgeError(f"{request.problem} has no case named {min(unknown)}.{did_you_mean(min(unknown), [c.name for c in chosen])}")
+            chosen = [case for case in chosen if case.name in request.cases]
+        return chosen
+
+    @property
+    def _contender(self) -> Contender:
+        return self._contender_of(self.request.source)
+
+    def _contender_of(self, source: str) -> Contender:
+        request = self.request
+        session = self.open_session(request.limits, request.environment)
+        return Contender(session, source, request.problem, request.limits.wall_seconds)
+
+    def _rival(self) -> Contender:
+        request = self.request
+        if request.rival is None:
+            raise JudgeError(f"{request.folder}: problem.toml has no [rival], but the suite has a race")
+        source = (Path(request.folder) / "rival.py").read_text(encoding="utf-8")
+        session = self.open_session(request.limits, request.rival)
+        return Contender(session, source, "rival", request.limits.wall_seconds)
+
+    def _load(self) -> tuple[CaseReport | None, Verdict]:
+        """Load the source once; return what is wrong with it, told as a case, and the verdict."""
+        attempt, names = load_only(self._contender, self.request.seed)
+        verdict, message = attempt.verdict, explain(attempt, self.request.limits, None)
+        if attempt.raised is not None:
+            verdict = Verdict.MLE if "MemoryError" in attempt.raised.bases else Verdict.CE
+        missing = [name for name in self.request.entry_points if name not in names]
+        if verdict is Verdict.AC and missing:
+            verdict, message = Verdict.CE, self._missing(missing[0], names)
+        if verdict is Verdict.AC:
+            return None, verdict
+        return replace(self._told(attempt), verdict=verdict, message=message), verdict
+
+    def _missing(self, name: str, names: list[str]) -> str:
+        if not names:
+            return f"It defines nothing; {name} was asked for."
+        near = [other for other in names if other.lower() == name.lower()]
+        hint = f" Did you mean {near[0]}?" if near else did_you_mean(name, names)
+        return f"It does not define {name}, which the problem asks for.{hint}"
+
+    def _run(self, case: Case, cases: list[Case]) -> None:
+        exhausted = [r for r in self._reports if r.verdict in (Verdict.TLE, Verdict.MLE) and r.race is None]
+        if len(exhausted) >= _EXHAUSTED_CAP:
+            self._done(self._not_run(case, cases))
+            return
+        self.emit({"started": case.name})
+        try:
+            attempt, race = self._attempt(case)
+        except JudgeError as error:
+            self._done(replace(self._not_run(case, cases), verdict=Verdict.JE, message=str(error)))
+            return
+        except Exception:
+            message = "The suite itself failed; this is the judge's fault.\n" + traceback.format_exc(limit=-4)
+            self._done(replace(self._not_run(case, cases), verdict=Verdict.JE, message=message))
+            return
+        if attempt.verdict is not Verdict.AC and self._first_failed is None:
+            self._first_failed = (case, attempt)
+        self._done(self._case_report(case, cases, attempt, race))
+
+    def _attempt(self, case: Case) -> tuple[Attempt, Race | None]:
+        contender, seed = self._contender, self.request.seed
+        if case.limit is not None:
+            return run_race(contender, self._rival(), case, seed)
+        if case.given is not None:
+            return search(contender, case, seed), None
+        waited = 0.0
+        for arguments in [{"size": size} for size in case.sizes] or [{}]:
+            attempt = attempt_case(contender, case.function, case.name, seed, arguments)
+            waited += attempt.waited_seconds
+            if attempt.verdict is not Verdict.AC:
+                break
+        attempt.waited_seconds = waited
+        return attempt, None
+
+    def _not_run(self, case: Case, cases: list[Case]) -> CaseReport:
+        return CaseReport(case.name, case.title, case.group, Verdict.NOT_RUN, 0.0, self._worth(case, cases))
+
+    def _worth(self, case: Case, cases: list[Case]) -> float:
+        """Share a group's points equally among its cases."""
+        return self.request.points.get(case.group, 0.0) / sum(other.group == case.group for other in cases)
+
+    def _case_report(self, case: Case, cases: list[Case], attempt: Attempt, race: Race | None) -> CaseReport:
+        verdict, worth = attempt.verdict, self._worth(case, cases)
+        told = self._told(attempt)
+        hint = (attempt.finding.hint if attempt.finding else "") or case.hint
+        report = replace(
+            told,
+            name=case.name,
+            title=case.title,
+            group=case.group,
+            points=worth if verdict is Verdict.AC else 0.0,
+            max_points=worth,
+            message=explain(attempt, self.request.limits, race),
+            hint=hint if verdict is not Verdict.AC else "",
+            race=race,
+        )
+        return report if self._is_open(case) else _withheld(report, attempt)
+
+    def _is_open(self, case: Case) -> bool:
+        return self.request.feedback == "full" or case.group == "sample"
+
+    def _told(self, attempt: Attempt) -> CaseReport:
+        """Return the facts of an attempt that need no case to be told."""
+        ending, raised = attempt.ending, attempt.raised
+        failed = attempt.verdict is not Verdict.AC
+        return CaseReport(
+            name="load",
+            title="The file loads",
+            group="sample",
+            verdict=attempt.verdict,
+            points=0.0,
+            max_points=0.0,
+            seconds=round(attempt.waited_seconds, 4),
+            memory_mib=round(ending.usage.memory_mib, 1) if ending else 0.0,
+            agreement=attempt.notes.worst,
+            traceback=_lines(raised) if raised else (),
+            printed=ending.output[:_PRINTED_CAP] if ending and failed else "",
+            inputs=inputs_of(attempt) if failed else "",
+            transcript=_capped(attempt.transcript.to_json()) if failed else (),
+        )
+
+    def _done(self, report: CaseReport) -> None:
+        self._reports.append(report)
+        self.emit({"case": asdict(report)})
+
+    def _diagnosis(self) -> Diagnosis | None:
+        """Compare the first failed case with the known mistakes, where practice feedback is wanted."""
+        if self._first_failed is None or not self.request.is_diagnosed or self.request.feedback != "full":
+            return None
+        case, failed = self._first_failed
+        right = sorted((Path(self.request.folder) / "solutions" / "accepted").glob("*.py"))
+        if case.limit is not None or failed.verdict is not Verdict.WA or not right:
+            return None
+
+        def replay(contender: Contender) -> Attempt:
+            return attempt_case(contender, case.function, case.name, self.request.seed, failed.arguments)
+
+        mistakes = known_mistakes(Path(self.request.folder))
+        wrong = [(mistake, self._contender_of(mistake.source)) for mistake in mistakes]
+        return diagnose(failed, case.name, replay, self._contender_of(right[0].read_text(encoding="utf-8")), wrong)
+
+    def _report(self, verdict: Verdict, refusal: CaseReport, diagnosis: Diagnosis | None) -> Json:
+        request = self.request
+        cases = [refusal, *self._reports] if refusal.name else self._reports
+        limits = request.limits
+        return {
+            "problem": request.problem,
+            "verdict": verdict,
+            "score": round(sum(report.points for report in self._reports), 6),
+            "max_score": round(sum(report.max_points for report in self._reports), 6),
+            "seed": request.seed,
+            "feedback": request.feedback,
+            "message": refusal.message,
+            "limits": asdict(LimitFacts(limits.wall_seconds, limits.cpu_seconds, limits.memory_mib, request.scale)),
+            "cases": [asdict(report) for report in cases],
+            "diagnosis": asdict(diagnosis) if diagnosis else None,
+        }
+
+
+def _lines(error: SubmissionError) -> tuple[TracebackLine, ...]:
+    return tuple(TracebackLine(line.number, line.function, line.text) for line in error.lines)
+
+
+def _capped(transcript: list[Json]) -> tuple[Json, ...]:
+    """Keep a transcript's last calls within what a report should hold."""
+    kept: list[Json] = []
+    total = 0
+    for call in reversed(transcript):
+        total += size(call)
+        if total > 2 * ELEMENTS_CAP:
+            break
+        kept.insert(0, call)
+    return tuple(kept)
+
+
+def _withheld(report: CaseReport, attempt: Attempt) -> CaseReport:
+    """Take out what would give a hidden case away: inputs, values, prints; kinds and lines stay."""
+    message = report.message
+    if attempt.raised is not None and attempt.over is None:
+        message = attempt.raised.type_name
+    elif attempt.finding is not None:
+        quantity = attempt.notes.worst.quantity if attempt.notes.worst else "an answer"
+        message = f"{quantity} is not what was asked for"
+    return replace(report, message=message, printed="", inputs="", transcript=(), agreement=None)

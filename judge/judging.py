@@ -1,0 +1,173 @@
+"""Judging as a door sees it: hand a submission to a grader, watch it, get a report."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from judge import __version__
+from judge.errors import JudgeError
+from judge.messages import Request, lines, send_line
+from judge.problem import GROUPS, Problem
+from judge.report import CaseReport, Report, case_from_json
+from sandbox.broker import Broker
+from sandbox.contract import Environment, Limits
+from sandbox.mounts import with_requirements
+
+_SOURCE_CAP = 256 << 10
+
+Json = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A source text for a problem, at a seed; `groups` and `cases` narrow what is run."""
+
+    problem: Problem
+    source: str
+    seed: int
+    feedback: str = "full"
+    groups: tuple[str, ...] = GROUPS
+    cases: tuple[str, ...] = ()
+    is_diagnosed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a door may show while it waits."""
+
+    on_suite: Callable[[list[str]], None] = lambda names: None
+    on_start: Callable[[str], None] = lambda name: None
+    on_case: Callable[[CaseReport], None] = lambda case: None
+
+
+class Judge:
+    """One grader at work; close it, or use it as a context manager."""
+
+    def __init__(self, broker: Broker, scale: float = 1.0) -> None:
+        """Start a grader that gets its sessions from `broker`; `scale` stretches time limits on slow machines."""
+        self._broker = broker
+        self._scale = scale
+        self._start()
+
+    def _start(self) -> None:
+        self._link, self._thread = self._broker.connect()
+        self._door, inside = socket.socketpair()
+        with inside:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "judge.grader", str(inside.fileno()), str(self._link.fileno())],
+                pass_fds=(inside.fileno(), self._link.fileno()),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                env=_grader_variables(),
+            )
+        self._link.close()
+        self._lines = lines(self._door)
+
+    def judge(self, submission: Submission, progress: Progress | None = None) -> Report:
+        """Judge one submission.
+
+        Raises JudgeError when the grader fails: that is never the submission's fault.
+        """
+        if len(submission.source.encode("utf-8", "replace")) > _SOURCE_CAP:
+            raise JudgeError(f"the file is larger than {_SOURCE_CAP >> 10} KiB, more than a submission may be")
+        send_line(self._door, request_for(submission, self._scale).to_json())
+        return self._follow(submission, progress or Progress())
+
+    def _follow(self, submission: Submission, progress: Progress) -> Report:
+        for event in self._lines:
+            match event:
+                case {"suite": list(names)}:
+                    progress.on_suite([str(name) for name in names])
+                case {"started": str(name)}:
+                    progress.on_start(name)
+                case {"case": dict(tree)}:
+                    progress.on_case(case_from_json(tree))
+                case {"report": dict(tree)}:
+                    return Report.from_json({**tree, **self._own_facts(submission)})
+                case {"failure": str(text)}:
+                    raise JudgeError(text)
+                case _:
+                    raise JudgeError("the grader sent something that is not understood")
+        raise JudgeError("the grader is gone without a report")
+
+    def _own_facts(self, submission: Submission) -> Json:
+        """Return what the door answers for: the sandbox and the versions."""
+        sandbox = self._broker.sandbox
+        return {
+            "sandbox": {"name": sandbox.name, "isolated": sandbox.is_isolated},
+            "versions": {"judge": __version__, "suite": submission.problem.version, **_installed()},
+        }
+
+    def close(self) -> None:
+        """Hang up and wait until the grader and its sessions are gone."""
+        self._door.close()
+        try:
+            self._process.wait(5.0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._thread.join(5.0)
+
+    def __enter__(self) -> "Judge":
+        """Return the judge itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the judge."""
+        self.close()
+
+
+def request_for(submission: Submission, scale: float) -> Request:
+    """Return what the grader is asked."""
+    problem = submission.problem
+    return Request(
+        problem=problem.slug,
+        folder=str(problem.folder),
+        source=submission.source,
+        seed=submission.seed,
+        feedback=submission.feedback,
+        groups=submission.groups,
+        entry_points=problem.description.entry_points,
+        points=problem.description.points,
+        limits=scaled(problem.limits, scale),
+        environment=problem.environment,
+        rival=rival_environment(problem),
+        scale=scale,
+        cases=submission.cases,
+        is_diagnosed=submission.is_diagnosed,
+    )
+
+
+def scaled(limits: Limits, scale: float) -> Limits:
+    """Return limits whose times are `scale` times as long."""
+    return Limits(limits.wall_seconds * scale, limits.cpu_seconds * scale, limits.memory_mib)
+
+
+def rival_environment(problem: Problem) -> Environment | None:
+    """Return what a problem's rival may import, and has imported before it is timed."""
+    rival = problem.description.rival
+    if rival is None:
+        return None
+    own = problem.environment
+    distributions = dict.fromkeys([*own.distributions, *with_requirements(rival.distribution)])
+    return Environment(tuple(distributions), own.preload + rival.preload)
+
+
+def _installed() -> dict[str, str]:
+    from importlib.metadata import version
+
+    return {
+        "python": ".".join(map(str, sys.version_info[:3])),
+        "numpy": version("numpy"),
+        "scikit-learn": version("scikit-learn"),
+    }
+
+
+def _grader_variables() -> dict[str, str]:
+    """Return the grader's whole environment: nothing of the door's, which may hold credentials."""
+    one_thread = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", **one_thread}

@@ -1,0 +1,75 @@
+"""What a door and its grader say to each other: one JSON object a line, data only.
+
+    door → grader   a `Request`
+    grader → door   {"suite": [names]}, {"started": name}, {"case": {…}} …, then {"report": {…}} or {"failure": text}
+"""
+
+import json
+import socket
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import msgspec
+
+from judge.errors import JudgeError
+from sandbox.contract import Environment, Limits
+
+LINE_CAP = 64 << 20
+_CHUNK = 1 << 18
+
+Json = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A submission to grade, with what `problem.toml` says about judging it.
+
+    `groups` and `cases` (all when empty) choose among the suite's cases;
+    `scale` is how many times the problem's own time limits are in force.
+    """
+
+    problem: str
+    folder: str
+    source: str
+    seed: int
+    feedback: str
+    groups: tuple[str, ...]
+    entry_points: tuple[str, ...]
+    points: dict[str, float]
+    limits: Limits
+    environment: Environment
+    rival: Environment | None
+    scale: float = 1.0
+    cases: tuple[str, ...] = ()
+    is_diagnosed: bool = True
+
+    def to_json(self) -> Json:
+        """Return the request as a JSON object."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, tree: Json) -> "Request":
+        """Return the request that a JSON object holds."""
+        return msgspec.convert(tree, cls)
+
+
+def send_line(connection: socket.socket, message: Json) -> None:
+    """Write one message."""
+    connection.sendall(json.dumps(message).encode() + b"\n")
+
+
+def lines(connection: socket.socket) -> Iterator[Json]:
+    """Yield messages until the other side is gone; raise JudgeError on one that is too long or no JSON."""
+    received = bytearray()
+    while chunk := connection.recv(_CHUNK):
+        received += chunk
+        if len(received) > LINE_CAP:
+            raise JudgeError("a message of the grader is too long")
+        *whole, rest = received.split(b"\n")
+        received = bytearray(rest)
+        for line in whole:
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise JudgeError("the grader sent something that is not JSON") from error

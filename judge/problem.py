@@ -1,0 +1,122 @@
+"""A problem as its folder describes it.
+
+    problems/<family>/<slug>/
+      problem.toml    what `Description` lists
+      statement.md    what is asked, with everything that the answer depends on
+      starter.py      what a solver begins with
+      suite.py        the hidden cases; only a grader loads it
+      rival.py        the same interface by scikit-learn, the race's yardstick (where there is one)
+      solutions/accepted/*.py  wrong_answer/*.py  time_limit_exceeded/*.py
+"""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from judge.errors import ProblemError
+from sandbox.contract import Environment, Limits
+
+GROUPS = ("sample", "agreement", "property", "edge", "runtime", "memory")
+_NUMPY_MODULES = ("numpy", "numpy.linalg", "numpy.random")
+
+
+Positive = Annotated[float, msgspec.Meta(gt=0)]
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+SomeTexts = Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
+
+
+class LimitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[limits]` of a problem: safety nets, not verdicts about speed."""
+
+    wall_seconds: Positive = 20.0
+    cpu_seconds: Positive = 20.0
+    memory_mib: Annotated[int, msgspec.Meta(gt=0)] = 1024
+
+
+class RivalTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[rival]` of a problem: what `rival.py` may import."""
+
+    distribution: Text = "scikit-learn"
+    preload: tuple[Text, ...] = ()
+
+
+class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The contents of a `problem.toml`."""
+
+    title: Text
+    entry_points: SomeTexts
+    topics: SomeTexts
+    minutes: Annotated[int, msgspec.Meta(gt=0)]
+    points: dict[Literal["sample", "agreement", "property", "edge", "runtime", "memory"], Positive]
+    prerequisites: tuple[Text, ...] = ()
+    distributions: SomeTexts = ("numpy",)
+    limits: LimitTable = LimitTable()
+    rival: RivalTable | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem's folder, described."""
+
+    folder: Path
+    description: Description
+
+    @property
+    def slug(self) -> str:
+        """Return the problem's name: its folder's, and its solution file's."""
+        return self.folder.name
+
+    @property
+    def family(self) -> str:
+        """Return the name of the folder that the problem is filed in."""
+        return self.folder.parent.name
+
+    @property
+    def limits(self) -> Limits:
+        """Return the safety limits of a run."""
+        table = self.description.limits
+        return Limits(table.wall_seconds, table.cpu_seconds, table.memory_mib)
+
+    @property
+    def environment(self) -> Environment:
+        """Return what a submission may import."""
+        others = tuple(name for name in self.description.distributions if name != "numpy")
+        return Environment(self.description.distributions, _NUMPY_MODULES + others)
+
+    def text(self, name: str) -> str:
+        """Return one of the folder's files; raise ProblemError when it is missing."""
+        try:
+            return (self.folder / name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ProblemError(f"{self.folder / name}: it cannot be read ({error}); every problem has one") from error
+
+    def solutions(self, kind: str) -> list[Path]:
+        """Return the solutions of a kind: accepted, wrong_answer or time_limit_exceeded."""
+        return sorted((self.folder / "solutions" / kind).glob("*.py"))
+
+    @cached_property
+    def version(self) -> str:
+        """Return a hash of all that decides a verdict; it changes when any of it does."""
+        digest = hashlib.sha256()
+        for name in ("problem.toml", "suite.py", "rival.py"):
+            path = self.folder / name
+            digest.update(path.read_bytes() if path.exists() else b"")
+        return digest.hexdigest()[:12]
+
+
+def load_problem(folder: Path) -> Problem:
+    """Read a problem's folder; raise ProblemError with the place and the mend."""
+    path = folder / "problem.toml"
+    try:
+        description = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Description)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ProblemError(f"{path}: it cannot be read: {error}") from error
+    except msgspec.ValidationError as error:
+        # msgspec names the place as a path from `$`, the whole document.
+        raise ProblemError(f"{path}: {str(error).replace('`$.', '`')}") from error
+    return Problem(folder, description)

@@ -1,0 +1,135 @@
+"""What the judge says about a submission: plain data that every door shows and every format is made from.
+
+`Report.from_json` checks what a grader sends, so that a door never works on
+something half right. Values inside transcripts are the JSON of `judge.values`.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, TypeVar
+
+import msgspec
+
+from judge.errors import JudgeError
+from judge.verdict import Verdict
+
+SCHEMA_VERSION = 1
+
+Json = Any
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The largest error of a compared quantity, in units where `tolerance` is allowed."""
+
+    error: float
+    tolerance: float
+    quantity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """CPU time of the submission over the rival's, with a 95 % interval, and what is allowed."""
+
+    ratio: float
+    low: float
+    high: float
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class TracebackLine:
+    """One line of the submission in a traceback."""
+
+    line: int
+    function: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReport:
+    """What came of one case; `transcript` and what follows it are empty where they are withheld."""
+
+    name: str
+    title: str
+    group: str
+    verdict: Verdict
+    points: float
+    max_points: float
+    seconds: float = 0.0
+    memory_mib: float = 0.0
+    message: str = ""
+    hint: str = ""
+    agreement: Agreement | None = None
+    race: Race | None = None
+    traceback: tuple[TracebackLine, ...] = ()
+    printed: str = ""
+    inputs: str = ""
+    transcript: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxFacts:
+    """How the submission was kept from the machine."""
+
+    name: str
+    isolated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LimitFacts:
+    """The safety limits that held, `scale` times the problem's own on a slow machine."""
+
+    wall_seconds: float
+    cpu_seconds: float
+    memory_mib: int
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A known mistake that answers like the submission."""
+
+    mistake: str
+    explanation: str
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole answer."""
+
+    problem: str
+    verdict: Verdict
+    score: float
+    max_score: float
+    seed: int
+    feedback: str
+    message: str
+    sandbox: SandboxFacts
+    limits: LimitFacts
+    cases: tuple[CaseReport, ...]
+    diagnosis: Diagnosis | None = None
+    versions: dict[str, str] = field(default_factory=dict)
+    schema_version: int = SCHEMA_VERSION
+
+    def to_json(self) -> Json:
+        """Return the report as one JSON document."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, document: Json) -> "Report":
+        """Check a document and return its report; raise JudgeError where it is none."""
+        return _checked(document, cls)
+
+
+def case_from_json(document: Json) -> CaseReport:
+    """Check one case's document; raise JudgeError where it is none."""
+    return _checked(document, CaseReport)
+
+
+def _checked(document: Json, kind: type[T]) -> T:
+    try:
+        return msgspec.convert(document, kind)
+    except msgspec.ValidationError as error:
+        raise JudgeError(f"this is not a report of schema {SCHEMA_VERSION}: {error}") from error

@@ -1,0 +1,103 @@
+"""Looks for a failing input with Hypothesis and shrinks it, each example on a fresh run."""
+
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+
+from judge.attempts import Attempt, Contender, attempt_case, generator
+from judge.suite import Case
+
+_SHRINK_CALLS = 150
+_SHRINK_SECONDS = 5.0
+
+
+class _Enough(BaseException):
+    """The search has used up its time, or met an example that must not be tried again."""
+
+
+class _Failed(Exception):
+    """An example failed in a way that a smaller example may show too."""
+
+
+def search(contender: Contender, case: Case, seed: int) -> Attempt:
+    """Return the smallest failing attempt that was found, or the last one, which passed.
+
+    An example that kills its process or runs out of time ends the search: no
+    shrinking by repeated time-outs.
+    """
+    examiner = _Examiner(contender, case, seed)
+    try:
+        _hypothesis_test(case, seed, examiner.examine)()
+    except (_Enough, _Failed):
+        pass
+    except Exception as error:
+        # An example that failed once and passed on repetition: the answers are not deterministic.
+        if type(error).__name__ not in ("FlakyFailure", "Flaky", "FlakyReplay", "ExceptionGroup"):
+            raise
+    return examiner.result
+
+
+class _Examiner:
+    """Tries examples and remembers the smallest that failed."""
+
+    def __init__(self, contender: Contender, case: Case, seed: int) -> None:
+        self._contender = contender
+        self._case = case
+        self._seed = seed
+        self._failed: Attempt | None = None
+        self._last: Attempt | None = None
+        self._calls_left = _SHRINK_CALLS
+        self._until = float("inf")
+
+    @property
+    def result(self) -> Attempt:
+        attempt = self._failed or self._last
+        if attempt is None:
+            raise RuntimeError(f"{self._case.name}: no example was drawn; its strategies are too narrow")
+        return attempt
+
+    def examine(self, **drawn: Any) -> None:
+        if self._failed is not None:
+            self._calls_left -= 1
+            if self._calls_left < 0 or time.monotonic() > self._until:
+                raise _Enough
+        attempt = attempt_case(self._contender, self._case.function, self._case.name, self._seed, drawn)
+        self._last = attempt
+        if attempt.verdict.value == "AC":
+            return
+        if self._failed is None:
+            self._until = time.monotonic() + _SHRINK_SECONDS
+        if self._failed is None or _size(attempt) <= _size(self._failed):
+            self._failed = attempt
+        if attempt.over is not None or attempt.verdict.value not in ("WA", "RTE"):
+            raise _Enough
+        raise _Failed
+
+
+def _size(attempt: Attempt) -> tuple[int, int]:
+    text = repr(attempt.arguments)
+    return sum(getattr(value, "size", 1) for value in attempt.arguments.values()), len(text)
+
+
+def _hypothesis_test(case: Case, seed: int, examine: Callable[..., None]) -> Callable[[], None]:
+    import hypothesis
+    from hypothesis import strategies
+
+    if case.given is None:
+        raise RuntimeError(f"{case.name} has nothing to search over")
+    settings = hypothesis.settings(
+        max_examples=case.examples,
+        database=None,
+        deadline=None,
+        phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink),
+        suppress_health_check=list(hypothesis.HealthCheck),
+        report_multiple_bugs=False,
+        print_blob=False,
+        verbosity=hypothesis.Verbosity.quiet,
+    )
+    # Hypothesis reseeds the global generator around examples and hands it back as it was.
+    random.seed(seed)
+    own_seed = int(generator(seed, case.name).integers(2**32))
+    test = hypothesis.given(**case.given(strategies))(examine)
+    return settings(hypothesis.seed(own_seed)(test))  # type: ignore[no-any-return]

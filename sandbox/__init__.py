@@ -1,0 +1,1 @@
+"""Runs untrusted source under limits and answers calls; knows nothing of problems or verdicts."""

@@ -1,0 +1,183 @@
+"""Opens, measures and stops sessions on behalf of graders, which hold streams only.
+
+The broker runs in the door's process, on one thread for each grader. It knows
+nothing of suites or verdicts, and what a grader asks is checked here again.
+"""
+
+import contextlib
+import json
+import selectors
+import socket
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sandbox.contract import Environment, Limits, Run, Sandbox, Session
+from sandbox.errors import SandboxError
+
+_REQUEST_CAP = 1 << 16
+_TICK_SECONDS = 0.02
+
+Json = Any
+
+
+class Broker:
+    """Serves graders with sessions of one sandbox; sessions can be opened ahead of the asking."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        """Open sessions in `sandbox`."""
+        self.sandbox = sandbox
+        self._ahead: dict[tuple[Limits, Environment], list[Session]] = defaultdict(list)
+        self._lock = threading.Lock()
+
+    def prepare(self, limits: Limits, environment: Environment, session: Session | None = None) -> None:
+        """Keep a session, begun now unless it is given, for the next grader that asks for its like."""
+        session = session or self.sandbox.open(limits, environment)
+        with self._lock:
+            self._ahead[limits, environment].append(session)
+
+    def take(self, limits: Limits, environment: Environment) -> Session:
+        """Return a prepared session, or a new one."""
+        with self._lock:
+            ready = self._ahead[limits, environment]
+            if ready:
+                return ready.pop()
+        return self.sandbox.open(limits, environment)
+
+    def connect(self) -> tuple[socket.socket, threading.Thread]:
+        """Return a grader's end of a new connection, and the thread that serves it until it closes."""
+        inside, outside = socket.socketpair()
+        thread = threading.Thread(target=_Service(self, inside).serve, name="broker", daemon=True)
+        thread.start()
+        return outside, thread
+
+    def close(self) -> None:
+        """Close the sessions that nobody asked for."""
+        with self._lock:
+            waiting = [session for sessions in self._ahead.values() for session in sessions]
+            self._ahead.clear()
+        for session in waiting:
+            session.close()
+
+
+@dataclass(slots=True)
+class _Lease:
+    """A session as one grader holds it: how to open it again, and its run of the moment."""
+
+    limits: Limits
+    environment: Environment
+    session: Session
+    run: Run | None = None
+    run_number: int = 0
+
+
+@dataclass(eq=False)
+class _Service:
+    """One grader's connection."""
+
+    broker: Broker
+    connection: socket.socket
+    _leases: dict[int, _Lease] = field(default_factory=dict)
+    _runs: int = 0
+    _opened: int = 0
+
+    def serve(self) -> None:
+        """Answer until the grader is gone, then close all that it held."""
+        received = b""
+        try:
+            while True:
+                if not self._wait():
+                    continue
+                chunk = self.connection.recv(_REQUEST_CAP)
+                received += chunk
+                if not chunk or len(received) > _REQUEST_CAP:
+                    return
+                while b"\n" in received:
+                    line, received = received.split(b"\n", 1)
+                    self._answer(line)
+        except (OSError, ValueError):
+            # The grader died or spoke nonsense; whoever waits for its report sees that it is missing.
+            return
+        finally:
+            for lease in self._leases.values():
+                lease.session.close()
+            self.connection.close()
+
+    def _wait(self) -> bool:
+        """Attend to runs until the grader has something to say, or a moment has passed."""
+        runs = [lease.run for lease in self._leases.values() if lease.run is not None]
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.connection, selectors.EVENT_READ)
+            for run in runs:
+                for descriptor in run.descriptors:
+                    selector.register(descriptor, selectors.EVENT_READ)
+            ready = {key.fd for key, _ in selector.select(_TICK_SECONDS if runs else None)}
+        for lease in self._leases.values():
+            if lease.run is not None:
+                with contextlib.suppress(SandboxError):
+                    lease.run.attend()
+        return self.connection.fileno() in ready
+
+    def _answer(self, line: bytes) -> None:
+        descriptors: list[int] = []
+        actions: dict[str, Callable[[Json, list[int]], Json]] = {
+            "open": self._open,
+            "start": self._start,
+            "usage": self._usage,
+            "end": self._end,
+            "close": self._close,
+        }
+        request = json.loads(line)
+        try:
+            reply = actions[request["do"]](request, descriptors)
+        except SandboxError as error:
+            reply = {"error": str(error)}
+        except (KeyError, TypeError):
+            reply = {"error": f"the broker does not understand {line[:200]!r}"}
+        text = json.dumps(reply).encode() + b"\n"
+        socket.send_fds(self.connection, [text], descriptors)
+
+    def _open(self, request: Json, _: list[int]) -> Json:
+        limits = Limits(**request["limits"])
+        environment = Environment(**{name: tuple(value) for name, value in request["environment"].items()})
+        self._opened += 1
+        number = self._opened
+        self._leases[number] = _Lease(limits, environment, self.broker.take(limits, environment))
+        return {"session": number}
+
+    def _start(self, request: Json, descriptors: list[int]) -> Json:
+        lease = self._leases[request["session"]]
+        self._runs += 1
+        lease.run, lease.run_number = self._fresh_run(lease, bool(request["may_fork"])), self._runs
+        descriptors.append(lease.run.stream.fileno())
+        return {"run": self._runs}
+
+    def _fresh_run(self, lease: _Lease, may_fork: bool) -> Run:
+        """Start a run; a session that died since the last one is opened once more."""
+        if lease.run is not None:
+            with contextlib.suppress(SandboxError):
+                lease.run.end()
+        try:
+            return lease.session.start(may_fork=may_fork)
+        except SandboxError:
+            lease.session.close()
+            lease.session = self.broker.sandbox.open(lease.limits, lease.environment)
+            return lease.session.start(may_fork=may_fork)
+
+    def _of(self, request: Json) -> Run:
+        for lease in self._leases.values():
+            if lease.run is not None and lease.run_number == request["run"]:
+                return lease.run
+        raise SandboxError("there is no such run")
+
+    def _usage(self, request: Json, _: list[int]) -> Json:
+        return asdict(self._of(request).usage())
+
+    def _end(self, request: Json, _: list[int]) -> Json:
+        return asdict(self._of(request).end())
+
+    def _close(self, request: Json, _: list[int]) -> Json:
+        self._leases.pop(request["session"]).session.close()
+        return {}

