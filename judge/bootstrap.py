@@ -37,15 +37,15 @@ def open_judge(problem: Problem, *, with_race: bool, unsafe: bool = False) -> It
         broker.close()
 
 
-def open_broker(problem: Problem, scale: float, *, with_race: bool, unsafe: bool = False) -> Broker:
+def open_broker(problem: Problem, scale: float, *, with_race: bool = False, unsafe: bool = False) -> Broker:
     """Choose a sandbox by trying, and begin what judging `problem` will need."""
     from sandbox.probe import choose
     from sandbox.unsafe import Unsafe
 
+    if unsafe:
+        return Broker(Unsafe())
     limits, environment = scaled(problem.limits, scale), problem.environment
     try:
-        if unsafe:
-            return Broker(Unsafe())
         sandbox, session = choose(limits, environment)
         broker = Broker(sandbox)
         broker.prepare(limits, environment, session)

@@ -125,7 +125,7 @@ class Grading:
         if case.limit is not None:
             return run_race(contender, self._rival(), case, seed)
         if case.given is not None:
-            return search(contender, case, seed), None
+            return search(contender, case, seed, shrink=self.request.is_explained), None
         waited = 0.0
         for arguments in [{"size": size} for size in case.sizes] or [{}]:
             attempt = attempt_case(contender, case.function, case.name, seed, arguments)
@@ -188,7 +188,7 @@ class Grading:
 
     def _diagnosis(self) -> Diagnosis | None:
         """Compare the first failed case with the known mistakes, where practice feedback is wanted."""
-        if self._first_failed is None or not self.request.is_diagnosed or self.request.feedback != "full":
+        if self._first_failed is None or not self.request.is_explained or self.request.feedback != "full":
             return None
         case, failed = self._first_failed
         right = sorted((Path(self.request.folder) / "solutions" / "accepted").glob("*.py"))

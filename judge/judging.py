@@ -32,7 +32,7 @@ class Submission:
     feedback: str = "full"
     groups: tuple[str, ...] = GROUPS
     cases: tuple[str, ...] = ()
-    is_diagnosed: bool = True
+    is_explained: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def request_for(submission: Submission, scale: float) -> Request:
         rival=rival_environment(problem),
         scale=scale,
         cases=submission.cases,
-        is_diagnosed=submission.is_diagnosed,
+        is_explained=submission.is_explained,
     )
 
 

@@ -26,7 +26,8 @@ class Request:
     """A submission to grade, with what `problem.toml` says about judging it.
 
     `groups` and `cases` (all when empty) choose among the suite's cases;
-    `scale` is how many times the problem's own time limits are in force.
+    `scale` is how many times the problem's own time limits are in force;
+    `is_explained` asks for the smallest failing input and a diagnosis.
     """
 
     problem: str
@@ -42,7 +43,7 @@ class Request:
     rival: Environment | None
     scale: float = 1.0
     cases: tuple[str, ...] = ()
-    is_diagnosed: bool = True
+    is_explained: bool = True
 
     def to_json(self) -> Json:
         """Return the request as a JSON object."""

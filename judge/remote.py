@@ -134,7 +134,7 @@ class Conversation:
             if "raised" in reply:
                 raise _error_from(reply["raised"])
             changed = reply.get("changed", [])
-            self.changed.update(f"{expression}: {name}" for name in changed)
+            self.changed.update(f"argument {name}, by {expression}(…)" for name in changed)
             decoder = wire.Decoder(received, lambda tree: self._remote(tree, expression, header["op"] == "get"))
             return decoder.decode(reply["value"])
         except (WireError, KeyError, TypeError, ValueError, RecursionError) as error:

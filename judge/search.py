@@ -20,13 +20,15 @@ class _Failed(Exception):
     """An example failed in a way that a smaller example may show too."""
 
 
-def search(contender: Contender, case: Case, seed: int) -> Attempt:
+def search(contender: Contender, case: Case, seed: int, *, shrink: bool = True) -> Attempt:
     """Return the smallest failing attempt that was found, or the last one, which passed.
+
+    Without `shrink` it is the first failing one.
 
     An example that kills its process or runs out of time ends the search: no
     shrinking by repeated time-outs.
     """
-    examiner = _Examiner(contender, case, seed)
+    examiner = _Examiner(contender, case, seed, _SHRINK_CALLS if shrink else 0)
     try:
         _hypothesis_test(case, seed, examiner.examine)()
     except (_Enough, _Failed):
@@ -41,13 +43,13 @@ def search(contender: Contender, case: Case, seed: int) -> Attempt:
 class _Examiner:
     """Tries examples and remembers the smallest that failed."""
 
-    def __init__(self, contender: Contender, case: Case, seed: int) -> None:
+    def __init__(self, contender: Contender, case: Case, seed: int, calls: int) -> None:
         self._contender = contender
         self._case = case
         self._seed = seed
         self._failed: Attempt | None = None
         self._last: Attempt | None = None
-        self._calls_left = _SHRINK_CALLS
+        self._calls_left = calls
         self._until = float("inf")
 
     @property

@@ -197,6 +197,7 @@ class _Answering:
         self._stream = stream
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
+        self._watched: list[tuple[str, Any, bytes]] = []
         self._file = ""
 
     def serve(self) -> None:
@@ -244,14 +245,17 @@ class _Answering:
             target = getattr(target, header["name"])
         arguments = [decoder.decode(tree) for tree in header["args"]]
         keywords = {name: decoder.decode(tree) for name, tree in header["kwargs"].items()}
-        watched = self._watch({**dict(enumerate(arguments)), **keywords}) if header["watch"] else []
+        if header["watch"]:
+            self._watch({**dict(enumerate(arguments)), **keywords})
         value = target(*arguments, **keywords)
-        facts["changed"] = [str(name) for name, now, before in watched if now.tobytes() != before]
+        facts["changed"] = [name for name, now, before in self._watched if now.tobytes() != before]
         return value
 
-    def _watch(self, arguments: Json) -> list[tuple[Any, Any, bytes]]:
-        arrays = [(name, value) for name, value in arguments.items() if isinstance(value, self._numpy.ndarray)]
-        return [(name, value, value.tobytes()) for name, value in arrays]
+    def _watch(self, arguments: Json) -> None:
+        """Remember arrays as they came: a model may change one long after it was given."""
+        for name, value in arguments.items():
+            if isinstance(value, self._numpy.ndarray):
+                self._watched.append((str(name), value, value.tobytes()))
 
     def _resolve(self, tree: Json) -> object:
         return self._objects[tree["object"]]

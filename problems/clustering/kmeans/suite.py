@@ -91,10 +91,11 @@ def test_stopped_by_max_iter(submission, rng):
         fit_and_compare(submission, X, init, max_iter)
 
 
-@case("agreement", hint="Use squared differences; the dot-product form loses all digits far from zero.")
-def test_far_from_zero(submission, rng):
+@case("agreement", sizes=(60, 200), hint="Use squared differences; the dot-product form loses all digits far from zero.")
+def test_far_from_zero(submission, rng, size):
     """Data offset by ten thousand times its spread"""
-    X, init = start_from(rng, lambda: datasets.with_offset(datasets.blobs(rng, 50, 2, 3), 3e4), 3, min_steps=3)
+    n_clusters, min_steps = (4, 6) if size < 100 else (5, 12)
+    X, init = start_from(rng, lambda: datasets.with_offset(datasets.gaussian(rng, size, 2), 1e4), n_clusters, min_steps=min_steps)
     fit_and_compare(submission, X, init)
 
 
@@ -244,7 +245,8 @@ clauses = common_clauses(
 def test_fitting_again_starts_from_init(submission, rng):
     """A second fit starts from init, not from the centres of the first"""
     X, init = start_from(rng, lambda: datasets.gaussian(rng, 60, 2), 4, min_steps=6)
-    other = datasets.gaussian(rng, 40, 2) + 3.0
+    # Twice as wide, so that every centre ends far from where it began.
+    other = 2.0 * datasets.gaussian(rng, 60, 2)
     model = submission.KMeans(n_clusters=4, init=init, max_iter=2)
     model.fit(other)
     model.fit(X)

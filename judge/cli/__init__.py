@@ -1,0 +1,28 @@
+"""The command line: one module a group of verbs, each importing what it needs when it is called.
+
+Exit codes: 0 accepted, 1 judged and not accepted, 2 usage error, 3 judge error.
+"""
+
+import sys
+
+from judge.errors import JudgeError, UsageError
+
+ACCEPTED, NOT_ACCEPTED, USAGE, JUDGE_ERROR = 0, 1, 2, 3
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    from judge.cli.app import app
+
+    try:
+        app(prog_name="judge")
+    except UsageError as error:
+        _complain(error)
+        sys.exit(USAGE)
+    except JudgeError as error:
+        _complain(error)
+        sys.exit(JUDGE_ERROR)
+
+
+def _complain(error: JudgeError) -> None:
+    sys.stderr.write(f"judge: {error}\n")

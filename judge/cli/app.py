@@ -1,0 +1,151 @@
+"""The commands and their options; what they do stands in the modules beside this one."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from judge.catalogue import BUILT_IN
+
+
+class OutputFormat(StrEnum):
+    """What a report is written as."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Feedback(StrEnum):
+    """How much a report says about hidden cases."""
+
+    FULL = "full"
+    CONCISE = "concise"
+
+
+app = typer.Typer(
+    help="Judge machine-learning algorithms written from scratch.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+problem_app = typer.Typer(help="For authors of problems.", no_args_is_help=True)
+app.add_typer(problem_app, name="problem")
+
+Problems = Annotated[Path, typer.Option("--problems", envvar="JUDGE_PROBLEMS", help="A folder of problems.")]
+File = Annotated[Path | None, typer.Argument(help="The solution; its name says which problem it is for.")]
+Slug = Annotated[str | None, typer.Option("--problem", "-p", help="The problem, where the file's name does not say it.")]
+Seed = Annotated[int, typer.Option(help="Draws the hidden data; equal seeds give equal data.", min=0, max=2**31 - 1)]
+Json = Annotated[bool, typer.Option("--json", help="Print the report as one JSON document.")]
+Format = Annotated[OutputFormat, typer.Option("--output-format", help="What to print the report as.")]
+FeedbackOption = Annotated[Feedback, typer.Option(envvar="JUDGE_FEEDBACK", help="How much to say about hidden cases.")]
+Unsafe = Annotated[bool, typer.Option("--unsafe-no-sandbox", help="Run without isolation: your own code only.")]
+
+
+@app.command("list")
+def list_problems(
+    problems: Problems = BUILT_IN,
+    *,
+    topics: Annotated[bool, typer.Option("--topics", help="Group by topic.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the problems."""
+    from judge.cli.browsing import list_problems
+
+    list_problems(problems, by_topic=topics, as_json=as_json)
+
+
+@app.command()
+def show(slug: Annotated[str, typer.Argument(help="A problem's name.")], problems: Problems = BUILT_IN) -> None:
+    """Show a problem's statement."""
+    from judge.cli.browsing import show
+
+    show(problems, slug)
+
+
+@app.command()
+def start(
+    slug: Annotated[str, typer.Argument(help="A problem's name.")],
+    folder: Annotated[Path, typer.Argument(help="Where to write.")] = Path(),
+    problems: Problems = BUILT_IN,
+) -> None:
+    """Write a problem's starter and statement into a folder."""
+    from judge.cli.browsing import start
+
+    start(problems, slug, folder)
+
+
+@app.command()
+def test(
+    file: File = None,
+    slug: Slug = None,
+    seed: Seed = 0,
+    problems: Problems = BUILT_IN,
+    *,
+    as_json: Json = False,
+    output_format: Format = OutputFormat.TEXT,
+    unsafe: Unsafe = False,
+) -> None:
+    """Run the sample cases only."""
+    from judge.cli.submitting import Order, submit
+
+    submit(Order(problems, file, slug, seed, "full", unsafe, as_json or output_format is OutputFormat.JSON, ("sample",)))
+
+
+@app.command()
+def submit(
+    file: File = None,
+    slug: Slug = None,
+    seed: Seed = 0,
+    problems: Problems = BUILT_IN,
+    *,
+    as_json: Json = False,
+    output_format: Format = OutputFormat.TEXT,
+    feedback: FeedbackOption = Feedback.FULL,
+    unsafe: Unsafe = False,
+) -> None:
+    """Judge a solution: every case, and the race against scikit-learn."""
+    from judge.cli.submitting import Order, submit
+
+    submit(Order(problems, file, slug, seed, str(feedback), unsafe, as_json or output_format is OutputFormat.JSON))
+
+
+@app.command()
+def replay(
+    file: File = None,
+    slug: Slug = None,
+    problems: Problems = BUILT_IN,
+    *,
+    seed: Annotated[int | None, typer.Option(help="The seed of the report.", min=0, max=2**31 - 1)] = None,
+    case: Annotated[str | None, typer.Option(help="The case; else the first that failed.")] = None,
+    export: Annotated[Path | None, typer.Option(help="Write the failure as a plain script.")] = None,
+    unsafe: Unsafe = False,
+) -> None:
+    """Run a failed case again, by default that of the last submission."""
+    from judge.cli.replaying import replay
+
+    replay(problems, file, slug, seed, case, export, unsafe=unsafe)
+
+
+@app.command()
+def doctor(*, as_json: Json = False) -> None:
+    """Say what isolates submitted code on this machine."""
+    from judge.cli.doctoring import doctor
+
+    doctor(as_json=as_json)
+
+
+@problem_app.command("verify")
+def verify(
+    slugs: Annotated[list[str] | None, typer.Argument(help="Problems' names.")] = None,
+    problems: Problems = BUILT_IN,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="Verify every problem.")] = False,
+    seeds: Annotated[int, typer.Option(help="Seeds that accepted solutions are tried on.", min=1)] = 25,
+    workers: Annotated[int | None, typer.Option(help="Graders at once; else one for each core.", min=1)] = None,
+) -> None:
+    """Prove that a suite accepts what is right and rejects what is wrong."""
+    from judge.cli.verifying import verify
+
+    verify(problems, slugs or [], everything=everything, seeds=seeds, workers=workers)

@@ -1,0 +1,40 @@
+"""`judge problem verify`."""
+
+import os
+import sys
+from pathlib import Path
+
+from judge.catalogue import Catalogue
+from judge.cli import NOT_ACCEPTED
+from judge.errors import UsageError
+
+
+def verify(root: Path, slugs: list[str], *, everything: bool, seeds: int, workers: int | None) -> None:
+    """Verify problems with progress on stderr; print defects, and exit with 1 when there are any."""
+    from rich.progress import Progress
+
+    from judge.bootstrap import measure_scale, open_broker
+    from judge.verification import Verification
+
+    catalogue = Catalogue(root)
+    if everything == bool(slugs):
+        raise UsageError("name the problems to verify, or say --all")
+    problems = catalogue.all() if everything else [catalogue.problem(slug) for slug in dict.fromkeys(slugs)]
+    scale = measure_scale()
+    broker = open_broker(problems[0], scale)
+    try:
+        with Progress(transient=True, disable=not sys.stderr.isatty()) as progress:
+            bar = progress.add_task("verifying")
+
+            def show(done: int, total: int, title: str) -> None:
+                progress.update(bar, completed=done, total=total, description=title)
+
+            defects = Verification(problems, seeds, show).run(broker, workers or os.cpu_count() or 1, scale)
+    finally:
+        broker.close()
+    for defect in defects:
+        print(f"{defect.problem}: {defect.what}")
+    good = len(problems) - len({defect.problem for defect in defects})
+    print(f"{good} of {len(problems)} problems hold; {len(defects)} defects.")
+    if defects:
+        raise SystemExit(NOT_ACCEPTED)
