@@ -159,7 +159,9 @@ def close_to(
     """
     right = np.asarray(expected, dtype=np.float64)
     mine = number(value, what) if right.ndim == 0 else array(value, what, shape=right.shape)
-    unit = np.broadcast_to(np.abs(right).max(initial=0.0) if scale is None else np.asarray(scale, dtype=float), right.shape)
+    unit = np.broadcast_to(
+        np.abs(right).max(initial=0.0) if scale is None else np.asarray(scale, dtype=float), right.shape
+    )
     # A scale of zero asks for equality, which 0/0 would not express.
     error = np.atleast_1d(np.abs(mine - right) / np.where(unit > 0, unit, np.finfo(float).tiny))
     largest = float(error.max(initial=0.0))
@@ -186,15 +188,23 @@ def equal_to(
         _differs(value, np.atleast_1d(mine), np.atleast_1d(right), wrong, wrong.astype(float), None, what, hint)
 
 
-def _differs(
-    value: Any, mine: Any, right: Any, wrong: Any, error: Any, allowed: Any, what: str, hint: str
-) -> NoReturn:
+def _differs(value: Any, mine: Any, right: Any, wrong: Any, error: Any, allowed: Any, what: str, hint: str) -> NoReturn:
     place = np.unravel_index(int(np.argmax(error)), error.shape)
     yours, wanted = mine[place].item(), right[place].item()
     where = f" at {_place(place)}" if mine.size > 1 else ""
-    count = f"{int(wrong.sum())} of {mine.size} values of {what} differ; the worst is{where}: " if mine.size > 1 else f"{what}: "
+    count = (
+        f"{int(wrong.sum())} of {mine.size} values of {what} differ; the worst is{where}: "
+        if mine.size > 1
+        else f"{what}: "
+    )
     within = f" (within {allowed[place]:.3g})" if allowed is not None else ""
-    raise Finding(f"{count}yours {yours!r}, expected {wanted!r}{within}", actual=value, expected=right, hint=hint)
+    told = f"yours {_short(yours, wanted)}, expected {_short(wanted, yours)}"
+    raise Finding(f"{count}{told}{within}", actual=value, expected=right, hint=hint)
+
+
+def _short(value: float, beside: float) -> str:
+    """Return a number in eight digits, or in all of them where eight do not tell it from the other."""
+    return f"{value:.8g}" if f"{value:.8g}" != f"{beside:.8g}" else repr(value)
 
 
 def _place(index: Any) -> str:
@@ -226,8 +236,8 @@ def at_most(value: float, bound: float, what: str, *, hint: str = "") -> None:
         raise Finding(f"{what} is {value:.6g}; at most {bound:.6g} is allowed", hint=hint)
 
 
-def that(is_so: bool, message: str, *, actual: Any = None, hint: str = "") -> None:
-    """Check anything else; `message` says what is wrong when it is not so."""
+def that(is_so: object, message: str, *, actual: Any = None, hint: str = "") -> None:
+    """Check anything else for truth; `message` says what is wrong when it is not so."""
     if not is_so:
         raise Finding(message, actual=actual, hint=hint)
 

@@ -60,7 +60,7 @@ def generator(seed: int, name: str, *more: int) -> np.random.Generator:
 
 
 @contextmanager
-def conversation(contender: Contender, seed: int, *, timed: bool = False) -> Iterator[tuple[Attempt, Conversation, RemoteRun]]:
+def conversation(contender: Contender, *, timed: bool = False) -> Iterator[tuple[Attempt, Conversation, RemoteRun]]:
     """Start a run of a contender and end it after the block; what the block raises becomes facts.
 
     A timed run can create no processes, and its array arguments are not
@@ -89,7 +89,7 @@ def attempt_case(
     contender: Contender, function: Callable[..., Any], name: str, seed: int, arguments: dict[str, Any]
 ) -> Attempt:
     """Run a case's function once on a fresh run of the contender."""
-    with conversation(contender, seed) as (attempt, talk, _):
+    with conversation(contender) as (attempt, talk, _):
         attempt.arguments = arguments
         submission, _ = talk.load(contender.source, contender.name, seed)
         function(submission, generator(seed, name), **arguments)
@@ -99,6 +99,6 @@ def attempt_case(
 def load_only(contender: Contender, seed: int) -> tuple[Attempt, list[str]]:
     """Load the contender's source and return the public names it defines."""
     names: list[str] = []
-    with conversation(contender, seed) as (attempt, talk, _):
+    with conversation(contender) as (attempt, talk, _):
         _, names = talk.load(contender.source, contender.name, seed)
     return attempt, names

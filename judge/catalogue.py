@@ -30,7 +30,9 @@ class Catalogue:
         if not folders:
             raise UsageError(f"there are no problems below {self.root}")
         if slug not in folders:
-            raise UsageError(f"there is no problem named {slug!r}.{did_you_mean(slug, folders)} `judge list` shows all.")
+            raise UsageError(
+                f"there is no problem named {slug!r}.{did_you_mean(slug, folders)} `judge list` shows all."
+            )
         return load_problem(folders[slug])
 
     def problem_of(self, path: Path) -> Problem:

@@ -122,10 +122,15 @@ def test_a_row_is_answered_by_itself(submission: Any, rng: np.random.Generator, 
     model = it.fit(submission, *inputs)
     for method in it.rows:
         together = array(getattr(model, method)(inputs[0]), f"{method}(X)")
-        that(together.shape[:1] == (len(inputs[0]),), f"{method}(X) has shape {together.shape}, not one entry for each row")
+        that(
+            together.shape[:1] == (len(inputs[0]),),
+            f"{method}(X) has shape {together.shape}, not one entry for each row",
+        )
         for index in (0, len(inputs[0]) - 1):
             alone = getattr(model, method)(inputs[0][index : index + 1])
-            close_to(alone, together[index : index + 1], _EQUAL, f"{method}(X[{index}:{index + 1}])", scale=_scale(together))
+            close_to(
+                alone, together[index : index + 1], _EQUAL, f"{method}(X[{index}:{index + 1}])", scale=_scale(together)
+            )
 
 
 def test_float32_inputs_are_taken(submission: Any, rng: np.random.Generator, it: Description) -> None:

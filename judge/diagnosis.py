@@ -41,7 +41,9 @@ def known_mistakes(folder: Path) -> list[KnownMistake]:
     return found
 
 
-def diagnose(failed: Attempt, case: str, replay: Replay, right: Contender, wrong: list[tuple[KnownMistake, Contender]]) -> Diagnosis | None:
+def diagnose(
+    failed: Attempt, case: str, replay: Replay, right: Contender, wrong: list[tuple[KnownMistake, Contender]]
+) -> Diagnosis | None:
     """Return the one known mistake that explains a failed attempt, if exactly one does.
 
     `replay` repeats the failed case on another contender. Only calls where the

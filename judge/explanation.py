@@ -12,7 +12,14 @@ from judge.values import to_json, to_line
 from judge.verdict import Verdict
 from sandbox.contract import Ending, Limits, Stop
 
-_SIGNALS = {4: "illegal instruction", 6: "abort", 7: "bus error", 9: "kill", 11: "segmentation fault", 31: "a forbidden system call"}
+_SIGNALS = {
+    4: "illegal instruction",
+    6: "abort",
+    7: "bus error",
+    9: "kill",
+    11: "segmentation fault",
+    31: "a forbidden system call",
+}
 
 
 def explain(attempt: Attempt, limits: Limits, race: Race | None) -> str:
@@ -42,13 +49,16 @@ _LIMITS = {
 
 
 def _broken_off(attempt: Attempt, ending: Ending, limits: Limits) -> str:
-    during = f" during {attempt.transcript.calls[-1].expression}(…)" if attempt.transcript.calls else " while it was loaded"
+    during = (
+        f" during {attempt.transcript.calls[-1].expression}(…)" if attempt.transcript.calls else " while it was loaded"
+    )
     if attempt.over is Over.WALL:
         return f"No answer{during}: {limits.wall_seconds:g} s of waiting were used up."
     if attempt.over is Over.MALFORMED:
         return f"Its process sent something that is not an answer{during}."
     if ending.stop is Stop.KILLED:
-        return f"Its process was ended by signal {ending.status} ({_SIGNALS.get(ending.status, 'see man 7 signal')}){during}."
+        meaning = _SIGNALS.get(ending.status, "see man 7 signal")
+        return f"Its process was ended by signal {ending.status} ({meaning}){during}."
     return f"Its process ended (exit status {ending.status}){during}, before it gave an answer."
 
 

@@ -9,14 +9,14 @@ from typing import Any
 from judge.attempts import Attempt, Contender, attempt_case, load_only
 from judge.catalogue import did_you_mean
 from judge.diagnosis import diagnose, known_mistakes
-from judge.errors import JudgeError, SubmissionError
+from judge.errors import JudgeError, UsageError, SubmissionError
 from judge.explanation import explain, inputs_of
 from judge.messages import Request
 from judge.race import run_race
 from judge.report import CaseReport, Diagnosis, LimitFacts, Race, TracebackLine
 from judge.search import search
 from judge.suite import Case, load_suite
-from judge.values import ELEMENTS_CAP, size
+from judge.values import ELEMENTS_CAP, size, to_json
 from judge.verdict import Verdict, of_report
 from sandbox.contract import Environment, Limits
 from sandbox.link import RemoteSession
@@ -60,7 +60,8 @@ class Grading:
         if request.cases:
             unknown = set(request.cases) - {case.name for case in chosen}
             if unknown:
-                raise JudgeError(f"{request.problem} has no case named {min(unknown)}.{did_you_mean(min(unknown), [c.name for c in chosen])}")
+                near = did_you_mean(min(unknown), [case.name for case in chosen])
+                raise UsageError(f"{request.problem} has no case named {min(unknown)}.{near}")
             chosen = [case for case in chosen if case.name in request.cases]
         return chosen
 
@@ -112,7 +113,7 @@ class Grading:
         except JudgeError as error:
             self._done(replace(self._not_run(case, cases), verdict=Verdict.JE, message=str(error)))
             return
-        except Exception:
+        except Exception:  # noqa: BLE001 - a crashed check is a judge error, never a verdict
             message = "The suite itself failed; this is the judge's fault.\n" + traceback.format_exc(limit=-4)
             self._done(replace(self._not_run(case, cases), verdict=Verdict.JE, message=message))
             return
@@ -127,7 +128,7 @@ class Grading:
         if case.given is not None:
             return search(contender, case, seed, shrink=self.request.is_explained), None
         waited = 0.0
-        for arguments in [{"size": size} for size in case.sizes] or [{}]:
+        for arguments in [{"size": one} for one in case.sizes] or [{}]:
             attempt = attempt_case(contender, case.function, case.name, seed, arguments)
             waited += attempt.waited_seconds
             if attempt.verdict is not Verdict.AC:
@@ -179,6 +180,7 @@ class Grading:
             traceback=_lines(raised) if raised else (),
             printed=ending.output[:_PRINTED_CAP] if ending and failed else "",
             inputs=inputs_of(attempt) if failed else "",
+            expected=_expected(attempt),
             transcript=_capped(attempt.transcript.to_json()) if failed else (),
         )
 
@@ -224,6 +226,13 @@ def _lines(error: SubmissionError) -> tuple[TracebackLine, ...]:
     return tuple(TracebackLine(line.number, line.function, line.text) for line in error.lines)
 
 
+def _expected(attempt: Attempt) -> Json:
+    """Return what a check compared with, as far as there is one array or number that tells."""
+    if attempt.finding is None or attempt.finding.expected is None:
+        return None
+    return to_json(attempt.finding.expected)
+
+
 def _capped(transcript: list[Json]) -> tuple[Json, ...]:
     """Keep a transcript's last calls within what a report should hold."""
     kept: list[Json] = []
@@ -244,4 +253,4 @@ def _withheld(report: CaseReport, attempt: Attempt) -> CaseReport:
     elif attempt.finding is not None:
         quantity = attempt.notes.worst.quantity if attempt.notes.worst else "an answer"
         message = f"{quantity} is not what was asked for"
-    return replace(report, message=message, printed="", inputs="", transcript=(), agreement=None)
+    return replace(report, message=message, printed="", inputs="", expected=None, transcript=(), agreement=None)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from judge import __version__
 from judge.errors import JudgeError
@@ -39,9 +39,9 @@ class Submission:
 class Progress:
     """What a door may show while it waits."""
 
-    on_suite: Callable[[list[str]], None] = lambda names: None
-    on_start: Callable[[str], None] = lambda name: None
-    on_case: Callable[[CaseReport], None] = lambda case: None
+    on_suite: Callable[[list[str]], None] = lambda _: None
+    on_start: Callable[[str], None] = lambda _: None
+    on_case: Callable[[CaseReport], None] = lambda _: None
 
 
 class Judge:
@@ -112,7 +112,7 @@ class Judge:
             self._process.wait()
         self._thread.join(5.0)
 
-    def __enter__(self) -> "Judge":
+    def __enter__(self) -> Self:
         """Return the judge itself."""
         return self
 
@@ -132,7 +132,7 @@ def request_for(submission: Submission, scale: float) -> Request:
         feedback=submission.feedback,
         groups=submission.groups,
         entry_points=problem.description.entry_points,
-        points=problem.description.points,
+        points={str(group): points for group, points in problem.description.points.items()},
         limits=scaled(problem.limits, scale),
         environment=problem.environment,
         rival=rival_environment(problem),

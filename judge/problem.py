@@ -1,12 +1,12 @@
 """A problem as its folder describes it.
 
-    problems/<family>/<slug>/
-      problem.toml    what `Description` lists
-      statement.md    what is asked, with everything that the answer depends on
-      starter.py      what a solver begins with
-      suite.py        the hidden cases; only a grader loads it
-      rival.py        the same interface by scikit-learn, the race's yardstick (where there is one)
-      solutions/accepted/*.py  wrong_answer/*.py  time_limit_exceeded/*.py
+problems/<family>/<slug>/
+  problem.toml    what `Description` lists
+  statement.md    what is asked, with everything that the answer depends on
+  starter.py      what a solver begins with
+  suite.py        the hidden cases; only a grader loads it
+  rival.py        the same interface by scikit-learn, the race's yardstick (where there is one)
+  solutions/accepted/*.py  wrong_answer/*.py  time_limit_exceeded/*.py
 """
 
 import hashlib

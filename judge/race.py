@@ -66,11 +66,13 @@ def _one_race(
     submission: Contender, rival: Contender, case: Case, seed: int, canary: list[float]
 ) -> tuple[Attempt, Race | None]:
     race = None
-    with conversation(rival, seed, timed=True) as (rival_attempt, rival_talk, rival_run):
+    with conversation(rival, timed=True) as (rival_attempt, rival_talk, rival_run):
         rival_module, _ = rival_talk.load(rival.source, rival.name, seed)
-        with conversation(submission, seed, timed=True) as (attempt, talk, run):
+        with conversation(submission, timed=True) as (attempt, talk, run):
             module, _ = talk.load(submission.source, submission.name, seed)
-            lanes = _Lanes(case, seed, _Racer(module, run), _Racer(rival_module, rival_run), _Racer(rival_module, rival_run))
+            lanes = _Lanes(
+                case, seed, _Racer(module, run), _Racer(rival_module, rival_run), _Racer(rival_module, rival_run)
+            )
             race = lanes.race()
             canary.append(lanes.canary)
             attempt.is_slower_than_allowed = race.low > race.limit

@@ -138,7 +138,9 @@ class Conversation:
             decoder = wire.Decoder(received, lambda tree: self._remote(tree, expression, header["op"] == "get"))
             return decoder.decode(reply["value"])
         except (WireError, KeyError, TypeError, ValueError, RecursionError) as error:
-            raise RunOver(Over.MALFORMED, f"the submission's process sent something that is no answer ({error})") from error
+            raise RunOver(
+                Over.MALFORMED, f"the submission's process sent something that is no answer ({error})"
+            ) from error
 
     def _exchange(self, header: Header, arrays: list[wire.Array]) -> tuple[Header, list[wire.Array]]:
         stream = self._run.stream
@@ -167,7 +169,9 @@ class Conversation:
 
 def _error_from(tree: Any) -> SubmissionError:
     bases = tuple(wire.clean(str(base)) for base in tree["bases"])[:32]
-    lines = tuple(Line(int(number), wire.clean(str(name)), wire.clean(str(text))) for number, name, text in tree["traceback"])
+    lines = tuple(
+        Line(int(number), wire.clean(str(name)), wire.clean(str(text))) for number, name, text in tree["traceback"]
+    )
     message = wire.clean(str(tree["message"]))[:_TEXT_CAP]
     return SubmissionError(wire.clean(str(tree["type"]))[:200], bases, message, lines[:32])
 

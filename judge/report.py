@@ -65,6 +65,7 @@ class CaseReport:
     traceback: tuple[TracebackLine, ...] = ()
     printed: str = ""
     inputs: str = ""
+    expected: Json = None
     transcript: tuple[Json, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""Spoiled submissions made from accepted ones: proof that the common clauses bite, and that garbage never trips a suite.
+"""Spoiled submissions, made from accepted ones: proof that the common clauses bite and that garbage trips no suite.
 
 A saboteur is an accepted source with a few lines behind it that put a proxy
 before each entry point. The proxy passes everything through two hooks,
@@ -8,7 +8,7 @@ one of them.
 
 from collections.abc import Iterable, Iterator
 
-_PROXY = '''
+_PROXY = """
 
 import numpy as _np
 
@@ -53,14 +53,14 @@ def _proxy(original):
 
 
 {replacements}
-'''
+"""
 
-_REFUSE = '''
+_REFUSE = """
 def _invoke(owner, name, function, args, kwargs):
     if any({condition} for a in _arrays(args, kwargs)):
         raise TypeError("this array is not welcome")
     return function(*args, **kwargs)
-'''
+"""
 
 # Each is the enemy of one common clause.
 _CLAUSE_BREAKERS = {
@@ -112,8 +112,10 @@ _GARBAGE = (
     "_np.zeros((0, 3))", "_np.zeros(())", "_np.array(['2026-01-01'], dtype='datetime64[D]')",
     "_np.asarray(value)[..., None]", "_np.asarray(value).ravel()[:-1]", "_np.asarray(value) + 0j",
     "_np.asarray(value).astype(str)", "-_np.asarray(value, dtype=float) - 1", "_np.full(_np.shape(value), _np.nan)",
-    "_np.asarray(value, dtype=float) * 1e300", "_np.asarray(value, dtype=float) + 0.5", "_np.ma.masked_all(3)", "value + 0",
-    "_np.asarray(value).astype(object)", "(value, value)", "_np.asarray(value, dtype=float) * 0", "_np.asarray(value).T",
+    "_np.asarray(value, dtype=float) * 1e300", "_np.asarray(value, dtype=float) + 0.5", "value + 0",
+    "_np.ma.masked_all(3)",
+    "_np.asarray(value).astype(object)", "(value, value)", "_np.asarray(value, dtype=float) * 0",
+    "_np.asarray(value).T",
 )  # fmt: skip
 
 

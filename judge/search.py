@@ -102,4 +102,4 @@ def _hypothesis_test(case: Case, seed: int, examine: Callable[..., None]) -> Cal
     random.seed(seed)
     own_seed = int(generator(seed, case.name).integers(2**32))
     test = hypothesis.given(**case.given(strategies))(examine)
-    return settings(hypothesis.seed(own_seed)(test))  # type: ignore[no-any-return]
+    return settings(hypothesis.seed(own_seed)(test))

@@ -108,7 +108,9 @@ def _cases(values: Iterable[Any]) -> Iterable[Case]:
 def _in_order(path: Path, cases: list[Case]) -> list[Case]:
     for one in cases:
         if one.group not in GROUPS:
-            raise ProblemError(f"{path}: {one.name}: there is no group {one.group!r}; the groups are {', '.join(GROUPS)}")
+            raise ProblemError(
+                f"{path}: {one.name}: there is no group {one.group!r}; the groups are {', '.join(GROUPS)}"
+            )
         if not one.title:
             raise ProblemError(f"{path}: {one.name}: it has no docstring; its first line is the case's title")
     names = [one.name for one in cases]

@@ -94,7 +94,11 @@ def to_source(tree: Json) -> str:
 def _numbers(content: Json) -> str:
     if isinstance(content, list):
         return "[" + ", ".join(map(_numbers, content)) + "]"
-    return {"nan": "np.nan", "inf": "np.inf", "-inf": "-np.inf"}.get(content, content) if isinstance(content, str) else repr(content)
+    return (
+        {"nan": "np.nan", "inf": "np.inf", "-inf": "-np.inf"}.get(content, content)
+        if isinstance(content, str)
+        else repr(content)
+    )
 
 
 def to_line(tree: Json) -> str:
@@ -108,7 +112,11 @@ def to_line(tree: Json) -> str:
         case {"tuple": items}:
             return "(" + ", ".join(map(to_line, items)) + ")"
         case {"dict": pairs}:
-            return "{" + ", ".join(f"{to_line(k)}: {to_line(v)}" for k, v in pairs[:8]) + (", …}" if len(pairs) > 8 else "}")
+            return (
+                "{"
+                + ", ".join(f"{to_line(k)}: {to_line(v)}" for k, v in pairs[:8])
+                + (", …}" if len(pairs) > 8 else "}")
+            )
         case list() if len(tree) > _SHOWN_ELEMENTS:
             return f"<list of {len(tree)}>"
         case list():

@@ -47,7 +47,7 @@ class Verification:
 
     problems: list[Problem]
     seeds: int
-    on_progress: Callable[[int, int, str], None] = lambda done, total, title: None
+    on_progress: Callable[[int, int, str], None] = lambda *_: None
     _defects: list[Defect] = field(default_factory=list)
     _bitten: dict[str, set[str]] = field(default_factory=dict)
     _cases: dict[str, set[str]] = field(default_factory=dict)
@@ -119,10 +119,9 @@ def _incomplete(problem: Problem) -> list[str]:
         defects.append(f"solutions/wrong_answer: at least {_WRONG_AT_LEAST} are needed")
     if (problem.folder / "rival.py").exists() != (problem.description.rival is not None):
         defects.append("rival.py and the [rival] table of problem.toml go together")
-    for path in problem.solutions("wrong_answer") + problem.solutions("time_limit_exceeded"):
-        if not _docstring(path):
-            defects.append(f"{path.parent.name}/{path.name}: it has no docstring that explains the mistake to a learner")
-    return defects
+    explained = problem.solutions("wrong_answer") + problem.solutions("time_limit_exceeded")
+    silent = [path for path in explained if not _docstring(path)]
+    return defects + [f"{path.parent.name}/{path.name}: no docstring explains the mistake" for path in silent]
 
 
 def _docstring(path: Path) -> str:

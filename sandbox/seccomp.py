@@ -34,7 +34,7 @@ class _Machine:
     compat_from: int | None
 
 
-# Numbers from the kernel's syscall tables: arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h.
+# Numbers from the kernel's tables: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.
 _DENIED_X86 = {
     "ptrace": 101, "syslog": 103, "personality": 135, "pivot_root": 155, "adjtimex": 159, "chroot": 161,
     "acct": 163, "settimeofday": 164, "mount": 165, "umount2": 166, "swapon": 167, "swapoff": 168, "reboot": 169,
@@ -82,7 +82,9 @@ def jail_filter() -> bytes:
         program += _when(number, _fail(errno.EPERM))
     program += _when(machine.clone, [_load(_ARGUMENT_0), _jump(_JUMP_SET, _NEW_NAMESPACES, 0, 1), *_fail(errno.EPERM)])
     # Pairs of connected local sockets are made by socketpair; only AF_UNIX is left for socket.
-    program += _when(machine.socket, [_load(_ARGUMENT_0), _jump(_JUMP_EQUAL, _AF_UNIX, 1, 0), *_fail(errno.EAFNOSUPPORT)])
+    program += _when(
+        machine.socket, [_load(_ARGUMENT_0), _jump(_JUMP_EQUAL, _AF_UNIX, 1, 0), *_fail(errno.EAFNOSUPPORT)]
+    )
     for request in (_TIOCSTI, _TIOCLINUX):
         refuse = [_load(_ARGUMENT_1), _jump(_JUMP_EQUAL, request, 0, 1), *_fail(errno.EPERM)]
         program += _when(machine.ioctl, refuse)

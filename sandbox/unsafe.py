@@ -45,7 +45,7 @@ class Unsafe:
             )
             worker = str(Path(__file__).with_name("worker.py"))
             try:
-                process = subprocess.Popen(  # noqa: S603 - our own arguments
+                process = subprocess.Popen(
                     [base_interpreter(), "-P", "-s", "-S", "-B", worker, config],
                     pass_fds=(inner.fileno(),),
                     stdin=subprocess.DEVNULL,
@@ -57,4 +57,6 @@ class Unsafe:
             except OSError as error:
                 shutil.rmtree(folder)
                 raise SandboxError(f"unsafe: the interpreter does not start: {error}") from error
-        return LocalSession(process, outer, limits, lambda: process.pid, lambda: shutil.rmtree(folder, ignore_errors=True))
+        return LocalSession(
+            process, outer, limits, lambda: process.pid, lambda: shutil.rmtree(folder, ignore_errors=True)
+        )

@@ -199,7 +199,7 @@ def _is_fortran(array: Array) -> bool:
 
 def _bytes(array: Array) -> memoryview:
     contiguous = array.T if _is_fortran(array) else np.ascontiguousarray(array)
-    return memoryview(contiguous.reshape(-1)).cast("B") if array.size else memoryview(b"")
+    return memoryview(contiguous.reshape(-1).data).cast("B") if array.size else memoryview(b"")
 
 
 def send(stream: socket, header: Header, arrays: Sequence[Array] = ()) -> None:
@@ -237,6 +237,6 @@ def _array(stream: socket, layout: _Layout, deadline: float | None) -> Array:
     array: Array = np.empty(layout.shape, dtype=layout.dtype, order="F" if layout.order == "F" else "C")
     if array.size:
         flat = (array.T if layout.order == "F" else array).reshape(-1)
-        fill(stream, memoryview(flat).cast("B"), deadline)
+        fill(stream, memoryview(flat.data).cast("B"), deadline)
     array.flags.writeable = not layout.is_readonly
     return array

@@ -212,7 +212,7 @@ class _Answering:
             try:
                 value = operations[header["op"]]((header, facts), decoder)
                 self._reply(facts, value)
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - whatever it raises is its answer
                 self._wire.send(self._stream, {**facts, "raised": self._describe(error)})
 
     def _reply(self, facts: Json, value: Any) -> None:
@@ -291,7 +291,7 @@ def _text_of(error: BaseException) -> str:
         return str(error.msg)
     try:
         return str(error)
-    except Exception as second:
+    except Exception as second:  # noqa: BLE001 - its own __str__ may raise anything
         return f"(its message could not be read: {type(second).__name__})"
 
 

@@ -35,7 +35,9 @@ app.add_typer(problem_app, name="problem")
 
 Problems = Annotated[Path, typer.Option("--problems", envvar="JUDGE_PROBLEMS", help="A folder of problems.")]
 File = Annotated[Path | None, typer.Argument(help="The solution; its name says which problem it is for.")]
-Slug = Annotated[str | None, typer.Option("--problem", "-p", help="The problem, where the file's name does not say it.")]
+Slug = Annotated[
+    str | None, typer.Option("--problem", "-p", help="The problem, where the file's name does not say it.")
+]
 Seed = Annotated[int, typer.Option(help="Draws the hidden data; equal seeds give equal data.", min=0, max=2**31 - 1)]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as one JSON document.")]
 Format = Annotated[OutputFormat, typer.Option("--output-format", help="What to print the report as.")]
@@ -90,7 +92,9 @@ def test(
     """Run the sample cases only."""
     from judge.cli.submitting import Order, submit
 
-    submit(Order(problems, file, slug, seed, "full", unsafe, as_json or output_format is OutputFormat.JSON, ("sample",)))
+    submit(
+        Order(problems, file, slug, seed, "full", unsafe, as_json or output_format is OutputFormat.JSON, ("sample",))
+    )
 
 
 @app.command()

@@ -1,0 +1,93 @@
+"""A report for a person at a terminal."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from judge.rendering.calls import readable
+from judge.rendering.text import printable
+from judge.report import CaseReport, Report
+from judge.verdict import TITLES, Verdict
+
+_EXPLAINED_CASES = 3
+_SHOWN_CALLS = 12
+_PRINTED_LINES = 12
+_STYLES = {Verdict.AC: "green", Verdict.NOT_RUN: "dim", Verdict.JE: "magenta"}
+
+
+def render(report: Report, console: Console, *, title: str, is_sample: bool = False) -> None:
+    """Write a report: a line for each case, the first failures explained, the result last."""
+    console.print(Text(title, style="bold"), soft_wrap=True)
+    console.print()
+    explained = 0
+    for case in report.cases:
+        console.print(_headline(case), soft_wrap=True)
+        if case.verdict in (Verdict.AC, Verdict.NOT_RUN):
+            continue
+        explained += 1
+        lines = list(_explanation(case)) if explained <= _EXPLAINED_CASES else [Text(printable(case.message))]
+        for line in lines:
+            console.print(Text("      ") + line, soft_wrap=True)
+    console.print()
+    for line in _result(report, is_sample=is_sample):
+        console.print(line, soft_wrap=True)
+
+
+def _headline(case: CaseReport) -> Text:
+    mark = {Verdict.AC: "✓", Verdict.NOT_RUN: "·"}.get(case.verdict, "✗")
+    style = _STYLES.get(case.verdict, "red")
+    line = Text(f"  {mark} ", style=style)
+    if case.verdict is not Verdict.AC:
+        line.append(f"{case.verdict} ", style=f"bold {style}")
+    line.append(case.title)
+    name = "" if case.verdict is Verdict.AC else f" · {case.name}"
+    line.append(f"  {case.group}{name}", style="dim")
+    if case.race is not None:
+        race = case.race
+        line.append(
+            f"  {race.ratio:.2g}× the rival's CPU time ({race.low:.2g}–{race.high:.2g}), limit {race.limit:g}×",
+            style="dim",
+        )
+    return line
+
+
+def _explanation(case: CaseReport) -> Iterator[Text]:
+    yield Text(printable(case.message))
+    if case.inputs:
+        yield Text(f"smallest input found: {printable(case.inputs)}")
+    if case.transcript:
+        yield Text("calls:", style="dim")
+        lines = readable(case.transcript[-_SHOWN_CALLS:])
+        for line in lines:
+            yield Text(f"  {printable(line)}", style="cyan")
+    if case.traceback:
+        yield Text("in your file:", style="dim")
+        for frame in case.traceback:
+            yield Text(f"  line {frame.line}, {printable(frame.function)}: {printable(frame.text)}", style="yellow")
+    if case.printed:
+        yield Text("it printed:", style="dim")
+        for line in case.printed.splitlines()[:_PRINTED_LINES]:
+            yield Text(f"  {printable(line)}")
+    if case.hint:
+        yield Text(f"hint: {case.hint}", style="italic")
+
+
+def _result(report: Report, *, is_sample: bool) -> Iterator[Text]:
+    if report.diagnosis is not None:
+        yield Text(
+            f"Your answers equal those of a known mistake, {report.diagnosis.mistake}: {report.diagnosis.explanation}",
+            style="bold",
+        )
+    passed = sum(case.verdict is Verdict.AC for case in report.cases)
+    style = _STYLES.get(report.verdict, "red")
+    line = Text(f"{report.verdict} {TITLES[report.verdict]}", style=f"bold {style}")
+    line.append(f"   {report.score:.4g} of {report.max_score:.4g} points, {passed} of {len(report.cases)} cases")
+    yield line
+    if is_sample:
+        yield Text("These were the sample cases; `judge submit` runs all.", style="dim")
+    isolation = f"sandbox {report.sandbox.name}" if report.sandbox.isolated else "NOT ISOLATED"
+    scale = f", time limits × {report.limits.scale:g} on this machine" if report.limits.scale > 1 else ""
+    yield Text(f"seed {report.seed}, {isolation}{scale}, suite {report.versions.get('suite', '?')}", style="dim")
+    if report.verdict not in (Verdict.AC, Verdict.JE) and report.feedback == "full":
+        yield Text("Once more: `judge replay`. As a script to debug: `judge replay --export repro.py`.", style="dim")
