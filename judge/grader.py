@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from judge.errors import JudgeError
+from judge.errors import JudgeError, UsageError
 from judge.grading import Grading
 from judge.messages import Request, lines, send_line
 from sandbox.contract import Environment, Limits
@@ -75,6 +75,8 @@ def _grade(
         )
         try:
             send_line(door, {"report": grading.grade()})
+        except UsageError as error:
+            send_line(door, {"refusal": str(error)})
         except (JudgeError, SandboxError) as error:
             send_line(door, {"failure": str(error)})
         except Exception:  # noqa: BLE001 - whatever a suite does wrong is a failure of ours, and is reported as one

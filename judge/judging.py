@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from judge import __version__
-from judge.errors import JudgeError
+from judge.errors import JudgeError, UsageError
 from judge.messages import Request, lines, send_line
 from judge.problem import GROUPS, Problem
 from judge.report import CaseReport, Report, case_from_json
@@ -88,6 +88,8 @@ class Judge:
                     progress.on_case(case_from_json(tree))
                 case {"report": dict(tree)}:
                     return Report.from_json({**tree, **self._own_facts(submission)})
+                case {"refusal": str(text)}:
+                    raise UsageError(text)
                 case {"failure": str(text)}:
                     raise JudgeError(text)
                 case _:

@@ -1,7 +1,7 @@
 """What a door and its grader say to each other: one JSON object a line, data only.
 
 door → grader   a `Request`
-grader → door   {"suite": [names]}, {"started": name}, {"case": {…}} …, then {"report": {…}} or {"failure": text}
+grader → door   {"suite": [names]}, {"started": name}, {"case": {…}} …, then {"report": {…}} {"refusal": text} or {"failure": text}
 """
 
 import json

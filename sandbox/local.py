@@ -175,10 +175,10 @@ class LocalRun:
         allowed_mib = limits.memory_mib + self._session.warm_mib * len(pids)
         if self._printed_bytes > limits.output_kib << 10:
             self._finish(Stop.OUTPUT)
-        elif used.cpu_seconds > limits.cpu_seconds:
-            self._finish(Stop.CPU)
         elif used.memory_mib > allowed_mib:
             self._finish(Stop.MEMORY)
+        elif used.cpu_seconds > limits.cpu_seconds:
+            self._finish(Stop.CPU)
 
     def usage(self) -> Usage:
         """Measure by the CPU clock of the run's first process, exact as long as it cannot fork."""

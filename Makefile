@@ -1,0 +1,41 @@
+# Two commands do everything: `make demo` and `make test`. Nothing is installed outside .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint bench setup lock clean
+
+demo: setup
+	@echo "A right solution:"
+	@$(BIN)/judge submit examples/kmeans.py
+	@echo
+	@echo "A wrong one (it is meant to be rejected):"
+	@$(BIN)/judge submit examples/wrong/kmeans.py; test $$? -eq 1
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup
+	$(BIN)/python bench/startup.py
+
+setup: $(VENV)/installed
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# Needs uv; pins every dependency of every extra, for all platforms, by hash.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--all-extras --output-file requirements.lock pyproject.toml requirements.in
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,16 @@
+"""Takes log(p + 1e-12), which caps the loss of a confident mistake at 27.6."""
+
+import numpy as np
+
+
+def softmax_cross_entropy(logits, y):
+    z = np.asarray(logits, dtype=float)
+    n = len(z)
+    rows = np.arange(n)
+    z = z - z.max(axis=1, keepdims=True)
+    e = np.exp(z)
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.log(p[rows, y] + 1e-12).mean()
+    grad = p.copy()
+    grad[rows, y] -= 1
+    return loss, grad / n

@@ -1,0 +1,5 @@
+"""Defines something else."""
+
+
+class Kmeans:
+    pass

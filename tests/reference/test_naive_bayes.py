@@ -1,0 +1,51 @@
+"""The naive Bayes reference against scikit-learn, SciPy and a closed form."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+from scipy.special import logsumexp
+from scipy.stats import norm
+from sklearn.naive_bayes import GaussianNB
+
+from reference.naive_bayes import gaussian_naive_bayes
+
+
+@pytest.mark.parametrize("var_smoothing", [1e-9, 1e-3, 0.5])
+def test_it_agrees_with_scikit_learn(var_smoothing):
+    """Unequal classes, scales from 0.001 to 1000 and queries far in the tails."""
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(60, 5)) * np.geomspace(1e-3, 1e3, 5)
+    y = np.repeat([-4, 3, 11], [45, 12, 3])
+    queries = X * 30
+    mine = gaussian_naive_bayes(X, y, var_smoothing)
+    theirs = GaussianNB(var_smoothing=var_smoothing).fit(X, y)
+    assert_allclose(mine.variances, theirs.var_, rtol=1e-12)
+    assert_allclose(mine.predict_log_proba(queries), theirs.predict_log_proba(queries), rtol=1e-9, atol=1e-9)
+    assert_array_equal(mine.predict(queries), theirs.predict(queries))
+
+
+def test_the_joint_likelihood_is_a_product_of_normal_densities():
+    """SciPy's normal log densities, summed over features, give the same posterior."""
+    rng = np.random.default_rng(1)
+    X, y = rng.normal(size=(30, 2)), np.arange(30) % 3
+    mine = gaussian_naive_bayes(X, y, 0.1)
+    smoothing = 0.1 * max(X[:, 0].var(), X[:, 1].var())
+    rows = [X[y == k] for k in range(3)]
+    densities = [norm.logpdf(X, r.mean(axis=0), np.sqrt(r.var(axis=0) + smoothing)).sum(axis=1) for r in rows]
+    joint = np.log(1 / 3) + np.column_stack(densities)
+    assert_allclose(mine.predict_log_proba(X), joint - logsumexp(joint, axis=1, keepdims=True), atol=1e-12)
+
+
+def test_equal_variances_give_the_logistic_function():
+    """With variance 1 and means -1 and 1 the log odds at x are 2 x, eighty deviations away too."""
+    X, y = np.array([[-2.0], [0.0], [0.0], [2.0]]), np.array([0, 0, 1, 1])
+    x = np.array([-80.0, -0.5, 0.0, 3.0, 80.0])
+    log_proba = gaussian_naive_bayes(X, y, 0.0).predict_log_proba(x[:, None])
+    assert_allclose(log_proba[:, 1], -np.logaddexp(0.0, -2 * x), rtol=1e-14)
+    assert_allclose(log_proba[:, 0], -np.logaddexp(0.0, 2 * x), rtol=1e-14)
+
+
+def test_a_class_of_one_sample_has_the_smoothing_as_its_variance():
+    """The variance of one sample is zero, so what was added is all there is."""
+    X, y = np.array([[0.0], [2.0], [7.0]]), np.array([0, 0, 1])
+    assert_allclose(gaussian_naive_bayes(X, y, 0.25).variances[1], 0.25 * X.var(axis=0), rtol=1e-15)
