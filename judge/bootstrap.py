@@ -2,13 +2,16 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from judge.errors import JudgeError
 from judge.judging import Judge, rival_environment, scaled
 from judge.problem import Problem
 from sandbox.broker import Broker
+from sandbox.contract import Probe
 from sandbox.errors import SandboxError
+from sandbox.probe import advice, backends, examine
+from sandbox.unsafe import Unsafe
 
 # Twice what the loop of `measure_scale` takes on the machine that the limits were chosen on, in seconds.
 _NOMINAL_SECONDS = 0.004
@@ -29,34 +32,66 @@ def _loop_seconds() -> float:
 
 @contextmanager
 def open_judge(problem: Problem, *, with_race: bool, unsafe: bool = False) -> Iterator[Judge]:
-    """Open a judge whose sessions for `problem` are already starting.
+    """Open a judge on the first sandbox that isolates here.
+
+    All that takes long starts at once, and the sandbox is examined meanwhile:
+    the rival's jail, the submission's, the grader.
 
     Raises JudgeError when nothing isolates here and `unsafe` is not set.
     """
     scale = measure_scale()
-    broker = open_broker(problem, scale, with_race=with_race, unsafe=unsafe)
+    with ExitStack() as stack:
+        if unsafe:
+            yield stack.enter_context(Judge(Broker(Unsafe()), scale))
+            return
+        probes = []
+        for sandbox in backends():
+            opened = stack.enter_context(ExitStack())
+            broker = Broker(sandbox)
+            opened.callback(broker.close)
+            probe, judge = _begin(opened, broker, problem, scale, with_race=with_race)
+            if judge is not None:
+                yield judge
+                return
+            probes.append(probe)
+            opened.close()
+        raise JudgeError(advice(probes))
+
+
+def _begin(
+    opened: ExitStack, broker: Broker, problem: Problem, scale: float, *, with_race: bool
+) -> tuple[Probe, Judge | None]:
+    """Start everything on one sandbox; without a judge, the probe says why it does not isolate."""
+    name, limits = broker.sandbox.name, scaled(problem.limits, scale)
+    rival = rival_environment(problem) if with_race else None
     try:
-        with Judge(broker, scale) as judge:
-            yield judge
-    finally:
-        broker.close()
-
-
-def open_broker(problem: Problem, scale: float, *, with_race: bool = False, unsafe: bool = False) -> Broker:
-    """Choose a sandbox by trying, and begin what judging `problem` will need."""
-    from sandbox.probe import choose
-    from sandbox.unsafe import Unsafe
-
-    if unsafe:
-        return Broker(Unsafe())
-    limits, environment = scaled(problem.limits, scale), problem.environment
-    try:
-        sandbox, session = choose(limits, environment)
-        broker = Broker(sandbox)
-        broker.prepare(limits, environment, session)
-        rival = rival_environment(problem)
-        if with_race and rival is not None:
+        if rival is not None:
+            # scikit-learn takes a second to import, longer than all the rest.
             broker.prepare(limits, rival)
+        session = broker.prepare(limits, problem.environment)
     except SandboxError as error:
-        raise JudgeError(str(error)) from error
-    return broker
+        return Probe(name, is_usable=False, findings=(str(error),)), None
+    judge = opened.enter_context(Judge(broker, scale))
+    probe = examine(name, session, limits)
+    return probe, judge if probe.is_usable else None
+
+
+@contextmanager
+def open_broker(problem: Problem, scale: float) -> Iterator[Broker]:
+    """Open a broker on the first sandbox that isolates here, for callers with graders of their own."""
+    probes = []
+    for sandbox in backends():
+        broker = Broker(sandbox)
+        try:
+            probe = examine(
+                sandbox.name, broker.prepare(scaled(problem.limits, scale), problem.environment), problem.limits
+            )
+            if probe.is_usable:
+                yield broker
+                return
+        except SandboxError as error:
+            probe = Probe(sandbox.name, is_usable=False, findings=(str(error),))
+        finally:
+            broker.close()
+        probes.append(probe)
+    raise JudgeError(advice(probes))

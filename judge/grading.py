@@ -9,7 +9,7 @@ from typing import Any
 from judge.attempts import Attempt, Contender, attempt_case, load_only
 from judge.catalogue import did_you_mean
 from judge.diagnosis import diagnose, known_mistakes
-from judge.errors import JudgeError, UsageError, SubmissionError
+from judge.errors import JudgeError, SubmissionError, UsageError
 from judge.explanation import explain, inputs_of
 from judge.messages import Request
 from judge.race import run_race

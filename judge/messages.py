@@ -1,7 +1,8 @@
 """What a door and its grader say to each other: one JSON object a line, data only.
 
-door → grader   a `Request`
-grader → door   {"suite": [names]}, {"started": name}, {"case": {…}} …, then {"report": {…}} {"refusal": text} or {"failure": text}
+door → grader: a `Request`.
+grader → door: ``{"suite": [names]}``, then ``{"started": name}`` and ``{"case": {…}}`` for each case, then
+``{"report": {…}}``, ``{"refusal": text}`` (asked wrongly) or ``{"failure": text}`` (our fault).
 """
 
 import json

@@ -177,6 +177,9 @@ def _children(
     """Yield samples and queries of both children; a query strictly between lower and upper may go either way."""
     goes_left = X[members, split.feature] <= split.lower
     at = queries[:, split.feature]
-    for part, asking in ((members[goes_left], asked & (at < split.upper)), (members[~goes_left], asked & (at > split.lower))):
+    for part, asking in (
+        (members[goes_left], asked & (at < split.upper)),
+        (members[~goes_left], asked & (at > split.lower)),
+    ):
         if asking.any():
             yield part, asking

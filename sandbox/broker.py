@@ -32,11 +32,12 @@ class Broker:
         self._ahead: dict[tuple[Limits, Environment], list[Session]] = defaultdict(list)
         self._lock = threading.Lock()
 
-    def prepare(self, limits: Limits, environment: Environment, session: Session | None = None) -> None:
-        """Keep a session, begun now unless it is given, for the next grader that asks for its like."""
-        session = session or self.sandbox.open(limits, environment)
+    def prepare(self, limits: Limits, environment: Environment) -> Session:
+        """Begin a session and keep it for the next grader that asks for its like."""
+        session = self.sandbox.open(limits, environment)
         with self._lock:
             self._ahead[limits, environment].append(session)
+        return session
 
     def take(self, limits: Limits, environment: Environment) -> Session:
         """Return a prepared session, or a new one."""

@@ -2,7 +2,6 @@
 
 BaseException
 └── SandboxError          the sandbox failed; never the submission's fault
-    └── NotIsolated       no backend can isolate here
 Exception
 └── WireError             bytes that are not a frame of the protocol
 
@@ -13,10 +12,6 @@ never takes a broken sandbox for a failing input.
 
 class SandboxError(BaseException):
     """The sandbox could not do its work; the message says what to do about it."""
-
-
-class NotIsolated(SandboxError):
-    """No backend isolates on this machine; the message names each one tried and why it failed."""
 
 
 class WireError(Exception):

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.bubblewrap import Bubblewrap, candidates
-from sandbox.contract import Environment, Limits, Probe, Run, Sandbox, Session
-from sandbox.errors import NotIsolated, SandboxError, WireError
+from sandbox.contract import Limits, Probe, Run, Sandbox, Session
+from sandbox.errors import SandboxError, WireError
 from sandbox.frames import Header, pack, receive_header
 
 _SECONDS = 20.0
@@ -65,26 +65,6 @@ def write():
         return f"it writes to {folder}"
     return None
 """
-
-
-def choose(limits: Limits, environment: Environment) -> tuple[Sandbox, Session]:
-    """Return the first backend that isolates here, and the session that was examined.
-
-    Raises NotIsolated with each backend's reason, and what to do.
-    """
-    probes = []
-    for sandbox in backends():
-        try:
-            session = sandbox.open(limits, environment)
-        except SandboxError as error:
-            probes.append(Probe(sandbox.name, False, (str(error),)))
-            continue
-        probe = examine(sandbox.name, session, limits)
-        if probe.is_usable:
-            return sandbox, session
-        session.close()
-        probes.append(probe)
-    raise NotIsolated(advice(probes))
 
 
 def backends() -> list[Sandbox]:

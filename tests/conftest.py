@@ -21,9 +21,8 @@ def kmeans() -> Problem:
 @pytest.fixture(scope="session")
 def broker(kmeans: Problem) -> Iterator[Broker]:
     """Open a broker on the sandbox that isolates here; where none does, the tests fail."""
-    made = open_broker(kmeans, 1.0)
-    yield made
-    made.close()
+    with open_broker(kmeans, 1.0) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -21,17 +21,14 @@ def verify(root: Path, slugs: list[str], *, everything: bool, seeds: int, worker
         raise UsageError("name the problems to verify, or say --all")
     problems = catalogue.all() if everything else [catalogue.problem(slug) for slug in dict.fromkeys(slugs)]
     scale = measure_scale()
-    broker = open_broker(problems[0], scale)
-    try:
-        with Progress(transient=True, disable=not sys.stderr.isatty()) as progress:
-            bar = progress.add_task("verifying")
+    hidden = not sys.stderr.isatty()
+    with open_broker(problems[0], scale) as broker, Progress(transient=True, disable=hidden) as progress:
+        bar = progress.add_task("verifying")
 
-            def show(done: int, total: int, title: str) -> None:
-                progress.update(bar, completed=done, total=total, description=title)
+        def show(done: int, total: int, title: str) -> None:
+            progress.update(bar, completed=done, total=total, description=title)
 
-            defects = Verification(problems, seeds, show).run(broker, workers or os.cpu_count() or 1, scale)
-    finally:
-        broker.close()
+        defects = Verification(problems, seeds, show).run(broker, workers or os.cpu_count() or 1, scale)
     for defect in defects:
         print(f"{defect.problem}: {defect.what}")
     good = len(problems) - len({defect.problem for defect in defects})

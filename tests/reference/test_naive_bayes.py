@@ -41,8 +41,8 @@ def test_equal_variances_give_the_logistic_function():
     X, y = np.array([[-2.0], [0.0], [0.0], [2.0]]), np.array([0, 0, 1, 1])
     x = np.array([-80.0, -0.5, 0.0, 3.0, 80.0])
     log_proba = gaussian_naive_bayes(X, y, 0.0).predict_log_proba(x[:, None])
-    assert_allclose(log_proba[:, 1], -np.logaddexp(0.0, -2 * x), rtol=1e-14)
-    assert_allclose(log_proba[:, 0], -np.logaddexp(0.0, 2 * x), rtol=1e-14)
+    assert_allclose(log_proba[:, 1], -np.logaddexp(0.0, -2 * x), rtol=1e-14, atol=1e-15)
+    assert_allclose(log_proba[:, 0], -np.logaddexp(0.0, 2 * x), rtol=1e-14, atol=1e-15)
 
 
 def test_a_class_of_one_sample_has_the_smoothing_as_its_variance():

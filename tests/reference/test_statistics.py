@@ -84,7 +84,9 @@ def test_the_beta_function_is_the_same_from_both_sides_of_a_step(a):
     assert abs(log_beta(a + 1, 0.5) - log_beta(a, 0.5) - math.log1p(-0.5 / (a + 0.5))) < 1e-14
 
 
-@pytest.mark.parametrize(("n_a", "n_b", "shift"), [(2, 2, 1.0), (2, 40, 3.0), (3, 9, 0.1), (30, 55, 4.0), (400, 300, 1.2)])
+@pytest.mark.parametrize(
+    ("n_a", "n_b", "shift"), [(2, 2, 1.0), (2, 40, 3.0), (3, 9, 0.1), (30, 55, 4.0), (400, 300, 1.2)]
+)
 def test_the_whole_test_is_scipys(n_a, n_b, shift):
     """Statistic, degrees of freedom and p-value of scipy.stats.ttest_ind."""
     rng = np.random.default_rng([n_a, n_b])

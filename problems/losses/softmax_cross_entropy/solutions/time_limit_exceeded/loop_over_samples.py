@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 
 def softmax_cross_entropy(logits, y):
     logits = logits.tolist()
@@ -19,4 +21,4 @@ def softmax_cross_entropy(logits, y):
             p = exponentials[k] / total
             gradient.append((p - (1.0 if k == label else 0.0)) / n)
         grad.append(gradient)
-    return loss / n, grad
+    return loss / n, np.array(grad)

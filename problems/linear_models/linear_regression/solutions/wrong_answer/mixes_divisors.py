@@ -1,0 +1,20 @@
+"""Divides covariances by n - 1 and variances by n."""
+
+import numpy as np
+
+
+class LinearRegression:
+    def __init__(self, fit_intercept=True):
+        self.fit_intercept = fit_intercept
+
+    def fit(self, X, y):
+        X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+        x_mean, y_mean = (X.mean(axis=0), y.mean()) if self.fit_intercept else (np.zeros(X.shape[1]), 0.0)
+        X_centred = X - x_mean
+        covariance = X_centred.T @ (y - y_mean) / max(len(X) - 1, 1)
+        self.coef_ = np.linalg.pinv(X_centred.T @ X_centred / len(X), rcond=1e-10) @ covariance
+        self.intercept_ = y_mean - x_mean @ self.coef_
+        return self
+
+    def predict(self, X):
+        return np.asarray(X, dtype=float) @ self.coef_ + self.intercept_

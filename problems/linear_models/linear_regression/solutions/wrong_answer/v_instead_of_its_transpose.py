@@ -1,0 +1,20 @@
+"""Takes the third factor of NumPy's svd for V; it is the transpose of V."""
+
+import numpy as np
+
+
+class LinearRegression:
+    def __init__(self, fit_intercept=True):
+        self.fit_intercept = fit_intercept
+
+    def fit(self, X, y):
+        X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+        x_mean, y_mean = (X.mean(axis=0), y.mean()) if self.fit_intercept else (np.zeros(X.shape[1]), 0.0)
+        U, s, V = np.linalg.svd(X - x_mean)
+        s = s[s > 1e-10 * s[0]]
+        self.coef_ = V[:, : len(s)] @ (U.T[: len(s)] @ (y - y_mean) / s)
+        self.intercept_ = y_mean - x_mean @ self.coef_
+        return self
+
+    def predict(self, X):
+        return np.asarray(X, dtype=float) @ self.coef_ + self.intercept_
