@@ -72,7 +72,7 @@ def logistic_objective(X: Floats, y: Integers, C: float, coef: Floats, intercept
 def null_objective(y: Integers) -> float:
     """Return the objective of the best model without coefficients, whose probability is the share of ones."""
     share = float(y.mean())
-    return -len(y) * (share * np.log(share) + (1.0 - share) * np.log1p(-share))
+    return float(-len(y) * (share * np.log(share) + (1.0 - share) * np.log1p(-share)))
 
 
 def minimise_penalised(design: Floats, y: Integers, penalty: Floats) -> Minimum:

@@ -57,12 +57,12 @@ class Bubblewrap:
         """Begin a session; its interpreter goes on starting while this returns."""
         if not is_supported():
             raise SandboxError("bubblewrap: this machine's architecture has no system call filter here")
+        arguments = [*_namespaces(), *_filesystem(limits, environment), *_variables()]
         outer, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         info_read, info_write = os.pipe()
         filter_descriptor = _memory_file(jail_filter())
         with inner:
             worker = self._worker(limits, environment, inner.fileno())
-            arguments = [*_namespaces(), *_filesystem(limits, environment), *_variables()]
             arguments += ["--info-fd", str(info_write), "--seccomp", str(filter_descriptor), "--", *worker]
             try:
                 process = subprocess.Popen(

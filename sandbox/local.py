@@ -80,7 +80,9 @@ class LocalSession:
         try:
             self.control.sendmsg([message], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)])
             self._ask(None)
-        except OSError as error:
+        except (OSError, SandboxError) as error:
+            outer.close()
+            os.close(reading)
             raise SandboxError(f"the sandbox's first process is gone: {error}") from error
         finally:
             inner.close()

@@ -23,14 +23,14 @@ class Unsafe:
 
     def open(self, limits: Limits, environment: Environment) -> LocalSession:
         """Begin a session in a folder of its own."""
+        entries = [entry for name in environment.distributions for entry in distribution_entries(name)]
         folder = Path(tempfile.mkdtemp(prefix="judge-unsafe-"))
         scratch, distributions = folder / "scratch", folder / "distributions"
         scratch.mkdir()
         distributions.mkdir()
-        for name in environment.distributions:
-            for source, path in distribution_entries(name):
-                (distributions / path).parent.mkdir(exist_ok=True)
-                (distributions / path).symlink_to(source)
+        for source, path in entries:
+            (distributions / path).parent.mkdir(exist_ok=True)
+            (distributions / path).symlink_to(source)
         outer, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with inner:
             config = worker_config(

@@ -148,8 +148,7 @@ def _install_filter(program: bytes) -> None:
 
 def _end(pid: int, config: Json) -> Json:
     """Kill the run and every process that it left, empty its folder, say how it ended."""
-    # A run that is dead already keeps the status that it died with.
-    own_end = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    was_dead = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
     _kill_all()
     _, status, used = os.wait4(pid, 0)
     with contextlib.suppress(ChildProcessError):
@@ -157,7 +156,8 @@ def _end(pid: int, config: Json) -> Json:
             _kill_all()
             os.wait()
     return {
-        "own_end": own_end,
+        # Its stream closes a moment before it is dead, so it may be killed while it exits by itself.
+        "own_end": was_dead or status != signal.SIGKILL,
         "status": os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status),
         "cpu_seconds": used.ru_utime + used.ru_stime,
         "memory_kib": used.ru_maxrss,
@@ -179,12 +179,20 @@ def _kill_all() -> None:
 
 
 def _empty(folder: str) -> bool:
-    with contextlib.suppress(OSError, RecursionError):
-        for entry in os.scandir(folder):
-            if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry.path)
-            else:
-                os.unlink(entry.path)
+    """Remove what is in a folder; tell whether all of it is gone."""
+
+    def allow(_: Callable[..., Any], path: str, __: Any) -> None:
+        # A folder that its owner may not read or search is opened up, for the second try.
+        with contextlib.suppress(OSError):
+            os.chmod(path, 0o700)
+
+    for _ in range(2):
+        with contextlib.suppress(OSError, RecursionError):
+            for entry in os.scandir(folder):
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry.path, onerror=allow)
+                else:
+                    os.unlink(entry.path)
     return not os.listdir(folder)
 
 

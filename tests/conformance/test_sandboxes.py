@@ -300,11 +300,7 @@ def test_init_cannot_be_touched(jail: Session) -> None:
 
 def test_disk_use_is_limited(jail: Session) -> None:
     """The scratch folder is small, and a file of the next run finds it empty again."""
-    source = (
-        "def answer():\n"
-        "    for i in range(100):\n"
-        "        open(f'f{i}', 'wb').write(b'x' * (1 << 20))\n"
-    )
+    source = "def answer():\n    for i in range(100):\n        open(f'f{i}', 'wb').write(b'x' * (1 << 20))\n"
     assert ask_and_end(jail, source) == "OSError"
     assert ask_and_end(jail, "import os\ndef answer(): return os.listdir('.')") == []
 

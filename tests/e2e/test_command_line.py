@@ -24,7 +24,9 @@ def judge(tmp_path: Path) -> Judge:
 
     def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
         command = [str(Path(sys.executable).with_name("judge")), *map(str, arguments)]
-        return subprocess.run(command, cwd=work, env=variables, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(
+            command, cwd=work, env=variables, capture_output=True, text=True, timeout=120, check=False
+        )
 
     return run
 
@@ -73,7 +75,9 @@ def test_equal_seeds_give_equal_reports(judge: Judge) -> None:
 
     def told() -> list[tuple[str, str, str, str]]:
         report = json.loads(judge("submit", WRONG, "--json", "--seed", 3).stdout)
-        return [(c["name"], c["verdict"], c["message"], c["inputs"]) for c in report["cases"] if c["group"] != "runtime"]
+        return [
+            (c["name"], c["verdict"], c["message"], c["inputs"]) for c in report["cases"] if c["group"] != "runtime"
+        ]
 
     assert told() == told()
 

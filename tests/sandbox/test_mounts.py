@@ -32,7 +32,7 @@ def is_covered(path: str) -> bool:
 
 def install(folder: Path, name: str, *, record=(), requires=(), has_record: bool = True) -> None:
     """Make an installed distribution out of metadata and empty files."""
-    info = folder / f"{name}-1.0.dist-info"
+    info = folder / f"{name.replace('-', '_').replace('.', '_')}-1.0.dist-info"
     info.mkdir()
     lines = ["Metadata-Version: 2.1", f"Name: {name}", "Version: 1.0", *(f"Requires-Dist: {one}" for one in requires)]
     (info / "METADATA").write_text("\n".join(lines) + "\n")

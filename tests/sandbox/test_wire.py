@@ -102,9 +102,7 @@ KEYS = st.recursive(
 VALUES = st.recursive(
     PLAIN | NUMERIC_ARRAYS | SCALARS | TEXT_ARRAYS,
     lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.lists(inner, max_size=3).map(tuple)
-        | st.dictionaries(KEYS, inner, max_size=3)
+        st.lists(inner, max_size=3) | st.lists(inner, max_size=3).map(tuple) | st.dictionaries(KEYS, inner, max_size=3)
     ),
     max_leaves=8,
 )
@@ -370,7 +368,9 @@ JSON_TREES = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["array", "scalar", "float", "complex", "tuple", "dict", "text", "shape", "object", "type"]),
+            st.sampled_from(
+                ["array", "scalar", "float", "complex", "tuple", "dict", "text", "shape", "object", "type"]
+            ),
             inner,
             max_size=3,
         )

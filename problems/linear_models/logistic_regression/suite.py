@@ -105,7 +105,7 @@ def test_two_points(submission, rng):
     model = submission.LogisticRegression().fit(X, y)
     compare(model, X, y, 1.0)
     coef, intercept = parameters(model, 1)
-    # The stated gap allows 0.007 for the coefficient and 0.008 for the intercept.
+    # The stated gap allows 0.007 for the coefficient and 0.012 for the intercept.
     close_to(coef, [0.6748], 0.02, "coef_", scale=1.0)
     close_to(intercept, 0.0, 0.02, "intercept_", scale=1.0)
 
@@ -116,8 +116,8 @@ def test_probabilities_on_a_line(submission, rng):
     X, y = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 0, 1, 1])
     model = fit_and_compare(submission, X, y, 1.0)
     proba = array(model.predict_proba(np.array([[-5.0], [1.5], [8.0]])), "predict_proba(X)", shape=(3, 2))
-    # w is 0.79 here, and the stated gap allows 0.01 for the score at 1.5.
-    close_to(proba[:, 1], [0.0061, 0.5, 0.9939], 0.02, "predict_proba(X)[:, 1]", scale=1.0)
+    # w is 0.958 here; the stated gap allows 0.004 for the probability at 1.5.
+    close_to(proba[:, 1], [0.0020, 0.5, 0.9980], 0.02, "predict_proba(X)[:, 1]", scale=1.0)
     close_to(proba.sum(axis=1), np.ones(3), PROBABILITY, "the sum of a row of predict_proba(X)")
     equal_to(model.predict(np.array([[-5.0], [1.0], [2.0], [8.0]])), [0, 0, 1, 1], "predict(X)")
 

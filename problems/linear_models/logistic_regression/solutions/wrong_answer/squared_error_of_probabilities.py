@@ -1,4 +1,4 @@
-"""Minimises squared errors of the score, as linear regression does, and rescales it to a score."""
+"""Minimises the squared errors of the probabilities instead of the log-loss."""
 
 import numpy as np
 
@@ -17,7 +17,10 @@ class LogisticRegression:
         penalty = np.full(A.shape[1], 1 / self.C)
         penalty[-1] = 0
         theta = np.zeros(A.shape[1])
-        theta = 4 * np.linalg.solve(A.T @ A + np.diag(4 * penalty), A.T @ (y - 0.5))
+        rate = 1 / (np.linalg.norm(A, 2) ** 2 / 4 + 1 / self.C)
+        for _ in range(3000):
+            gradient = A.T @ ((sigmoid(A @ theta) - y) * sigmoid(A @ theta) * sigmoid(-A @ theta)) + penalty * theta
+            theta = theta - rate * gradient
         self.coef_, self.intercept_ = theta[:-1], float(theta[-1])
         return self
 

@@ -1,0 +1,24 @@
+"""Divides the columns by their standard deviations, and so takes the correlation matrix."""
+
+import numpy as np
+
+
+class PCA:
+    def __init__(self, n_components):
+        self.n_components = n_components
+
+    def fit(self, X):
+        X = np.asarray(X, dtype=float)
+        self.mean_ = X.mean(axis=0)
+        centred = X - self.mean_
+        deviations = centred.std(axis=0, ddof=1)
+        centred = centred / np.where(deviations > 0, deviations, 1.0)
+        covariance = centred.T @ centred / (len(X) - 1)
+        values, vectors = np.linalg.eigh(covariance)
+        order = np.argsort(values)[::-1][: self.n_components]
+        self.explained_variance_ = values[order]
+        self.components_ = vectors[:, order].T
+        return self
+
+    def transform(self, X):
+        return (np.asarray(X, dtype=float) - self.mean_) @ self.components_.T

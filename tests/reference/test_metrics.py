@@ -1,0 +1,45 @@
+"""The AUC by counting pairs is scikit-learn's and SciPy's."""
+
+import numpy as np
+import pytest
+from scipy.stats import mannwhitneyu
+from sklearn.metrics import roc_auc_score
+
+from reference.metrics import auc_by_pairs
+
+
+@pytest.mark.parametrize("side", [2, 5, 10**6])
+def test_it_is_that_of_scikit_learn(side):
+    """Few or many ties make no difference."""
+    rng = np.random.default_rng(side)
+    for n in (2, 5, 30, 200):
+        y = np.append([0, 1], rng.integers(0, 2, n - 2))
+        scores = rng.integers(-side, side, n) / 64
+        assert auc_by_pairs(y, scores) == pytest.approx(roc_auc_score(y, scores), abs=1e-14)
+
+
+def test_it_is_the_mann_whitney_statistic():
+    """U of the positives over the number of pairs."""
+    rng = np.random.default_rng(1)
+    y, scores = rng.permutation(np.arange(60) % 3 == 0).astype(int), rng.integers(0, 9, 60).astype(float)
+    u = mannwhitneyu(scores[y == 1], scores[y == 0]).statistic
+    assert auc_by_pairs(y, scores) == pytest.approx(u / (20 * 40), abs=1e-15)
+
+
+def test_equal_scores_give_one_half():
+    """A constant score says nothing."""
+    assert auc_by_pairs(np.array([0, 1, 1]), np.zeros(3)) == 0.5
+
+
+def test_reversed_scores_give_the_rest():
+    """The AUC of -s is one minus that of s."""
+    rng = np.random.default_rng(2)
+    y, scores = np.arange(20) % 2, rng.integers(0, 4, 20).astype(float)
+    assert auc_by_pairs(y, -scores) == pytest.approx(1 - auc_by_pairs(y, scores), abs=1e-15)
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_one_class_alone_is_refused(label):
+    """Without pairs there is nothing to count."""
+    with pytest.raises(ValueError, match="both classes"):
+        auc_by_pairs(np.full(3, label), np.arange(3.0))
