@@ -14,7 +14,7 @@ Score = Callable[[Floats, Floats], Floats]
 
 # Rounding moves a score by 1e-16 of the node's impurity; splits nearer than this are equally good.
 TIE = 1e-9
-_NODES_AT_MOST = 20_000
+_NODES_AT_MOST = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def tree_answers(
     the smallest of those that tie.
 
     Nodes that no query can reach are not grown. Raises ValueError when ties
-    lead to more than 20,000 nodes.
+    lead to more than 3,000 nodes.
 
     Source: Breiman, Friedman, Olshen, Stone, "Classification and Regression
     Trees" (1984), chapter 2; where no splits tie, the same as
