@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,9 @@ from judge.verdict import Execution, Verdict, of_case
 from sandbox.contract import Ending
 from sandbox.link import RemoteRun, RemoteSession
 
+# Enough to load a source and be told of the time-out by a call.
+_LEAST_SECONDS = 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class Contender:
@@ -25,6 +28,10 @@ class Contender:
     source: str
     name: str
     wall_seconds: float
+
+    def after(self, waited_seconds: float) -> "Contender":
+        """Return the contender with what is left of its budget of waiting."""
+        return replace(self, wall_seconds=max(self.wall_seconds - waited_seconds, _LEAST_SECONDS))
 
 
 @dataclass(slots=True)

@@ -14,11 +14,12 @@ from judge.explanation import explain, inputs_of
 from judge.messages import Request
 from judge.race import run_race
 from judge.report import CaseReport, Diagnosis, LimitFacts, Race, TracebackLine
-from judge.search import search
+from judge.search import climb, search
 from judge.suite import Case, load_suite
 from judge.values import ELEMENTS_CAP, size, to_json
 from judge.verdict import Verdict, of_report
 from sandbox.contract import Environment, Limits
+from sandbox.errors import SandboxError
 from sandbox.link import RemoteSession
 
 # Two cases that ran into a limit are enough to know: each costs its whole limit.
@@ -109,17 +110,27 @@ class Grading:
             return
         self.emit({"started": case.name})
         try:
-            attempt, race = self._attempt(case)
-        except JudgeError as error:
-            self._done(replace(self._not_run(case, cases), verdict=Verdict.JE, message=str(error)))
+            attempt, race = self._attempt_again_if_ours(case)
+        except (JudgeError, SandboxError) as error:
+            self._done(self._judge_error(case, cases, str(error)))
             return
         except Exception:  # noqa: BLE001 - a crashed check is a judge error, never a verdict
             message = "The suite itself failed; this is the judge's fault.\n" + traceback.format_exc(limit=-4)
-            self._done(replace(self._not_run(case, cases), verdict=Verdict.JE, message=message))
+            self._done(self._judge_error(case, cases, message))
             return
         if attempt.verdict is not Verdict.AC and self._first_failed is None:
             self._first_failed = (case, attempt)
         self._done(self._case_report(case, cases, attempt, race))
+
+    def _judge_error(self, case: Case, cases: list[Case], message: str) -> CaseReport:
+        return replace(self._not_run(case, cases), verdict=Verdict.JE, message=message)
+
+    def _attempt_again_if_ours(self, case: Case) -> tuple[Attempt, Race | None]:
+        """Attempt a case, and once more when the sandbox failed: that is never the submission's fault."""
+        try:
+            return self._attempt(case)
+        except SandboxError:
+            return self._attempt(case)
 
     def _attempt(self, case: Case) -> tuple[Attempt, Race | None]:
         contender, seed = self._contender, self.request.seed
@@ -127,14 +138,7 @@ class Grading:
             return run_race(contender, self._rival(), case, seed)
         if case.given is not None:
             return search(contender, case, seed, shrink=self.request.is_explained), None
-        waited = 0.0
-        for arguments in [{"size": one} for one in case.sizes] or [{}]:
-            attempt = attempt_case(contender, case.function, case.name, seed, arguments)
-            waited += attempt.waited_seconds
-            if attempt.verdict is not Verdict.AC:
-                break
-        attempt.waited_seconds = waited
-        return attempt, None
+        return climb(contender, case, seed), None
 
     def _not_run(self, case: Case, cases: list[Case]) -> CaseReport:
         return CaseReport(case.name, case.title, case.group, Verdict.NOT_RUN, 0.0, self._worth(case, cases))

@@ -66,7 +66,6 @@ class Conversation:
         self._run = run
         self._wall_seconds = wall_seconds
         self._watch = watch
-        self._methods: dict[tuple[int, str], Remote] = {}
 
     def load(self, source: str, name: str, seed: int) -> tuple[Remote, list[str]]:
         """Have the run load a source; return its module and the public names in it.
@@ -84,15 +83,9 @@ class Conversation:
         return Remote(self, 0, "module", "submission"), names
 
     def get(self, owner: Remote, name: str) -> Any:
-        """Read an attribute; methods are asked for once."""
-        known = self._methods.get((owner._number, name))
-        if known is not None:
-            return known
-        expression = f"{owner._path}.{name}"
-        value = self._recorded(expression, None, {"op": "get", "target": owner._number, "name": name}, [])
-        if isinstance(value, Remote) and value._path == expression:
-            self._methods[owner._number, name] = value
-        return value
+        """Read an attribute, each time anew: a model may replace its own methods."""
+        header = {"op": "get", "target": owner._number, "name": name}
+        return self._recorded(f"{owner._path}.{name}", None, header, [])
 
     def call(self, target: Remote, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an object with values or other remote objects."""

@@ -1,4 +1,4 @@
-"""Looks for a failing input with Hypothesis and shrinks it, each example on a fresh run."""
+"""Looks for the smallest failing input: up a ladder of sizes, or with Hypothesis; each example on a fresh run."""
 
 import random
 import time
@@ -7,6 +7,7 @@ from typing import Any
 
 from judge.attempts import Attempt, Contender, attempt_case, generator
 from judge.suite import Case
+from judge.verdict import Verdict
 
 _SHRINK_CALLS = 150
 _SHRINK_SECONDS = 5.0
@@ -18,6 +19,22 @@ class _Enough(BaseException):
 
 class _Failed(Exception):
     """An example failed in a way that a smaller example may show too."""
+
+
+def climb(contender: Contender, case: Case, seed: int) -> Attempt:
+    """Attempt a case at each of its sizes, small to large, and return the first failure or the last attempt.
+
+    All sizes together have one budget of waiting.
+    """
+    first, *more = [{"size": size} for size in case.sizes] or [{}]
+    attempt = attempt_case(contender, case.function, case.name, seed, first)
+    for arguments in more:
+        if attempt.verdict is not Verdict.AC:
+            break
+        waited = attempt.waited_seconds
+        attempt = attempt_case(contender.after(waited), case.function, case.name, seed, arguments)
+        attempt.waited_seconds += waited
+    return attempt
 
 
 def search(contender: Contender, case: Case, seed: int, *, shrink: bool = True) -> Attempt:
@@ -51,6 +68,7 @@ class _Examiner:
         self._last: Attempt | None = None
         self._calls_left = calls
         self._until = float("inf")
+        self._waited = 0.0
 
     @property
     def result(self) -> Attempt:
@@ -64,15 +82,18 @@ class _Examiner:
             self._calls_left -= 1
             if self._calls_left < 0 or time.monotonic() > self._until:
                 raise _Enough
-        attempt = attempt_case(self._contender, self._case.function, self._case.name, self._seed, drawn)
+        contender = self._contender.after(self._waited)
+        attempt = attempt_case(contender, self._case.function, self._case.name, self._seed, drawn)
+        self._waited += attempt.waited_seconds
+        attempt.waited_seconds = self._waited
         self._last = attempt
-        if attempt.verdict.value == "AC":
+        if attempt.verdict is Verdict.AC:
             return
         if self._failed is None:
             self._until = time.monotonic() + _SHRINK_SECONDS
         if self._failed is None or _size(attempt) <= _size(self._failed):
             self._failed = attempt
-        if attempt.over is not None or attempt.verdict.value not in ("WA", "RTE"):
+        if attempt.over is not None or attempt.verdict not in (Verdict.WA, Verdict.RTE):
             raise _Enough
         raise _Failed
 

@@ -87,7 +87,7 @@ def weighted(impurity: Impurity) -> Score:
 SCORES: dict[str, Score] = {"gini": weighted(gini), "entropy": weighted(entropy)}
 
 
-def tree_answers(
+def tree_answers(  # noqa: PLR0913 - the data and the three limits that a tree is grown with
     X: Floats,
     y: Integers,
     queries: Floats,

@@ -129,6 +129,8 @@ def _confine(descriptors: list[int], config: Json, start: Json) -> socket.socket
     os.dup2(output, 2)
     os.close(nothing)
     os.close(output)
+    # What was printed before a run is killed is often what explains it.
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     os.chdir(config["scratch"])
     _prctl(_PR_SET_DUMPABLE, 1)
     for name, value in config["rlimits"].items():

@@ -75,9 +75,9 @@ def test_equal_seeds_give_equal_reports(judge: Judge) -> None:
 
     def told() -> list[tuple[str, str, str, str]]:
         report = json.loads(judge("submit", WRONG, "--json", "--seed", 3).stdout)
-        return [
-            (c["name"], c["verdict"], c["message"], c["inputs"]) for c in report["cases"] if c["group"] != "runtime"
-        ]
+        # Times differ, and with them how far a search got in shrinking.
+        cases = [case for case in report["cases"] if case["group"] not in ("runtime", "property")]
+        return [(case["name"], case["verdict"], case["message"], case["inputs"]) for case in cases]
 
     assert told() == told()
 
@@ -88,8 +88,10 @@ def test_concise_feedback_gives_no_hidden_case_away(judge: Judge) -> None:
     hidden = [case for case in report["cases"] if case["group"] != "sample" and case["verdict"] == "WA"]
     assert hidden
     for case in hidden:
-        assert not (case["transcript"] or case["inputs"] or case["printed"] or case["expected"] or case["agreement"])
-        assert not any(character.isdigit() for character in case["message"])
+        withheld = ("transcript", "inputs", "printed", "expected", "agreement")
+        assert not any(case[field] for field in withheld)
+        # Names such as log2 may have digits; values have points or stand alone.
+        assert not any(word.strip(".,()[]").replace(".", "").isdigit() for word in case["message"].split())
     assert any(case["transcript"] for case in report["cases"] if case["group"] == "sample")
     assert report["diagnosis"] is None
 
@@ -195,17 +197,15 @@ def test_an_unsafe_report_is_stamped(judge: Judge) -> None:
     assert json.loads(judge("test", RIGHT, "--unsafe-no-sandbox", "--json").stdout)["sandbox"]["isolated"] is False
 
 
-def test_without_isolation_it_refuses(judge: Judge, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_isolation_it_refuses(tmp_path: Path) -> None:
     """Where nothing isolates, nothing is run: exit code 3 and what to do."""
-    broken = tmp_path / "bin"
-    broken.mkdir()
-    for name in ("bwrap",):
-        (broken / name).write_text("#!/bin/sh\necho 'bwrap: no permissions' >&2\nexit 1\n")
-        (broken / name).chmod(0o755)
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/bin/sh\necho 'bwrap: no permissions' >&2\nexit 1\n")
+    broken.chmod(0o755)
     code = (
         "import sandbox.probe, judge.bootstrap, judge.cli, sys;"
         "from sandbox.bubblewrap import Bubblewrap;"
-        f"judge.bootstrap.backends = lambda: [Bubblewrap({str(broken / 'bwrap')!r})];"
+        f"judge.bootstrap.backends = lambda: [Bubblewrap({str(broken)!r})];"
         f"sys.argv = ['judge', 'test', {str(RIGHT)!r}];"
         "judge.cli.main()"
     )

@@ -171,7 +171,7 @@ def test_a_wrong_field_is_a_judge_error(place, value):
         Report.from_json(document)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(JSON)
 def test_no_other_document_is_a_report_or_a_case(document):
     """Arbitrary JSON is refused with the judge's own error."""

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judge.errors import SubmissionError
@@ -38,6 +38,7 @@ def test_a_type_whose_name_is_no_identifier_becomes_a_result(type_name):
     assert Transcript().name(1, type_name) == ("result", True)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["A", "a", "A2", "a2", "a 2", "B"])), max_size=20))
 def test_names_belong_to_one_object_each(mentions):
     """However objects are mentioned, name and object determine each other."""

@@ -66,7 +66,7 @@ def is_same(first, second) -> bool:
     return first == second
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(VALUES)
 @example(())
 @example((1,))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judge.errors import Over, SubmissionError
@@ -72,12 +72,14 @@ def test_waiting_too_long_exceeds_the_time_limit(stop):
     assert of_case(Execution(over=Over.WALL, stop=stop), has_finding=False) is Verdict.TLE
 
 
+@settings(deadline=None, max_examples=60)
 @given(EXECUTIONS, st.booleans(), st.sampled_from(sorted(LIMITS)))
 def test_an_enforced_limit_decides_whatever_else_happened(execution, has_finding, stop):
     """What the sandbox stopped a run for is its verdict."""
     assert of_case(replace(execution, stop=stop), has_finding=has_finding) is LIMITS[stop]
 
 
+@settings(deadline=None, max_examples=60)
 @given(EXECUTIONS, st.booleans())
 def test_every_execution_has_a_verdict_about_the_submission(execution, has_finding):
     """No facts about a submission make a judge error, a load error or no verdict."""
@@ -85,6 +87,7 @@ def test_every_execution_has_a_verdict_about_the_submission(execution, has_findi
     assert verdict in {Verdict.AC, Verdict.WA, Verdict.TLE, Verdict.MLE, Verdict.OLE, Verdict.RTE}
 
 
+@settings(deadline=None, max_examples=60)
 @given(EXECUTIONS, st.booleans())
 def test_a_case_is_accepted_only_if_nothing_went_wrong(execution, has_finding):
     """AC needs the absence of every single fact against it."""
@@ -98,6 +101,7 @@ def test_a_case_is_accepted_only_if_nothing_went_wrong(execution, has_finding):
     assert (of_case(execution, has_finding=has_finding) is Verdict.AC) is is_spotless
 
 
+@settings(deadline=None, max_examples=60)
 @given(EXECUTIONS)
 def test_a_finding_never_turns_a_failure_into_a_pass(execution):
     """Finding something can only replace AC or a lost race."""
@@ -129,12 +133,14 @@ def test_the_first_failure_names_the_report():
     assert of_report([Verdict.JE, Verdict.WA]) is Verdict.JE
 
 
+@settings(deadline=None, max_examples=60)
 @given(VERDICTS)
 def test_a_report_is_accepted_only_if_every_case_is(verdicts):
     """One case that is not AC, or none at all, is enough."""
     assert (of_report(iter(verdicts)) is Verdict.AC) is (bool(verdicts) and set(verdicts) == {Verdict.AC})
 
 
+@settings(deadline=None, max_examples=60)
 @given(VERDICTS, VERDICTS)
 def test_later_cases_do_not_change_an_earlier_failure(first, second):
     """Once something has failed, what follows is of no account."""
@@ -142,6 +148,7 @@ def test_later_cases_do_not_change_an_earlier_failure(first, second):
         assert of_report(first + second) is of_report(first)
 
 
+@settings(deadline=None, max_examples=60)
 @given(VERDICTS.filter(bool), st.integers(0, 8))
 def test_accepted_cases_do_not_change_a_verdict(verdicts, place):
     """An accepted case more, anywhere, makes no difference."""

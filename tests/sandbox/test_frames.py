@@ -201,7 +201,7 @@ def test_a_header_that_is_no_object_is_a_wire_error(tree):
         read(framed(json.dumps(tree).encode()))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_never_raise_anything_else(data):
     """Whatever comes is a frame, a wire error or an end of file."""
@@ -213,7 +213,7 @@ def test_arbitrary_bytes_never_raise_anything_else(data):
     assert 0 <= body_size <= BODY_CAP
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.binary(max_size=200))
 def test_arbitrary_header_text_never_raises_anything_else(text):
     """Whatever a frame of right lengths holds is an object or a wire error."""

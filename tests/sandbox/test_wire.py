@@ -262,7 +262,7 @@ def test_what_a_subclass_overrides_is_not_run():
 # Text.
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.text(st.characters(categories=["Cs", "L", "N"]), max_size=10))
 @example("\ud800")
 @example("a\udfffb")
@@ -379,7 +379,7 @@ JSON_TREES = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(JSON_TREES)
 def test_an_arbitrary_tree_is_a_value_or_a_wire_error(tree):
     """Decoding raises nothing but WireError, whatever JSON comes."""

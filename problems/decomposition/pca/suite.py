@@ -11,8 +11,9 @@ from reference.decomposition import nearest_signs, principal_components, project
 # All are the statement's numbers. Honest solutions reach 1e-13 of the largest eigenvalue once the data is centred;
 # one pass over data at an offset of 1e5 is off by 1e-7 and more, and dividing by n by 1/n.
 EIGENVALUES = 1e-9
-# Divided by the gap: a matrix that is off by e turns an eigenvector by e / gap.
-COMPONENTS = 1e-8
+# Divided by the gap, for that is how far an inexact matrix or an iteration's last step turns a component. Direct
+# solvers reach 1e-15 / gap, a power iteration that stops at steps of 1e-8 reaches 1e-8 / gap.
+COMPONENTS = 1e-7
 # Scores of one and the same set of components: rounding at an offset of 1e5 is 1e-11, other mistakes are of order one.
 SCORES = 1e-6
 
@@ -106,8 +107,8 @@ def test_all_components(submission, rng, size):
 @case("agreement", hint="Subtract the mean from the data first; a difference of large products has no digits left.")
 def test_far_from_zero(submission, rng):
     """Data offset by ten thousand and a hundred thousand times its spread"""
-    for offset in (1e4, 1e5):
-        fit_and_compare(submission, with_spectrum(rng, 40, [1.0, 0.5, 0.2]) + offset, 2)
+    for offset, n_samples in ((1e4, 40), (1e5, 25), (-1e5, 60)):
+        fit_and_compare(submission, with_spectrum(rng, n_samples, [1.0, 0.5, 0.2]) + offset, 2)
 
 
 @case("agreement", hint="Columns are centred only; dividing them by their standard deviations gives other components.")
@@ -189,15 +190,10 @@ def test_data_comes_back(submission, rng):
     at_most(float(np.abs(rows @ rows.T - np.eye(4)).max()), SCORES, "how far components_ @ components_.T is from the identity")
 
 
-@case("edge")
-def test_one_feature(submission, rng):
-    """A single column: the component is 1 or -1"""
+@case("edge", hint="One column has the component 1 or -1; two samples have one direction, the line through them.")
+def test_one_column_or_two_rows(submission, rng):
+    """The smallest data: a single column, and two samples"""
     fit_and_compare(submission, rng.normal(size=(9, 1)) + 4.0, 1)
-
-
-@case("edge", hint="Two samples have one direction, the line through them.")
-def test_two_samples(submission, rng):
-    """Two rows"""
     fit_and_compare(submission, 5.0 + np.vstack([rng.uniform(1.0, 2.0, 3), -rng.uniform(1.0, 2.0, 3)]), 1)
 
 
@@ -246,8 +242,8 @@ def same_components(mine, rival):
     right_variances, right_rows = np.asarray(rival[0]), np.asarray(rival[1])
     close_to(variances, right_variances, EIGENVALUES, "explained_variance_")
     rows = array(rows, "components_", shape=right_rows.shape)
-    # The race's leading eigenvalues are a fifth of the largest apart, and half of that is enough.
-    close_to(rows, nearest_signs(rows, right_rows), 10 * COMPONENTS, "components_ (signs are free)", scale=1.0)
+    # The race's leading eigenvalues are a fifth of the largest apart.
+    close_to(rows, nearest_signs(rows, right_rows), 5 * COMPONENTS, "components_ (signs are free)", scale=1.0)
 
 
 @race(limit=30.0, agree=same_components, hint="Form the covariance matrix by one matrix product; Python loops over entries are too slow.")

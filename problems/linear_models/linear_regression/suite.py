@@ -8,13 +8,15 @@ from judge.clauses import Description, common_clauses
 from judge.suite import case, race
 from reference.linear_model import LinearFit, condition, explained, least_squares, least_squares_gap
 
-# The statement's number. Measured: honest solvers reach 1e-10 or better, the nearest mistake stays above 1e-3.
+# The statement's number. Measured: honest solvers reach 1e-9 or better, the nearest mistake stays above 1e-4.
 ACCURACY = 1e-6
 # A gap is a squared distance, so quantities linear in the answer are certain to its root only.
 LINEAR = ACCURACY**0.5
 # The statement's number: float32 arithmetic loses 1e-6, a forgotten term is of order one.
 CONSISTENCY = 1e-5
 WELL_CONDITIONED = 10.0
+# Near that limit a hundred steps of gradient descent leave a gap above 1e-4.
+HARD = 8.0
 
 
 def design(rng, n_samples, n_features, *, offset=0.0, strength=0.0, spread=1.0, centred=True, at_least=1.0):
@@ -128,14 +130,16 @@ def test_columns_far_from_zero(submission, rng, size):
 @case("agreement", sizes=(12, 60), hint="Columns that share information must be fitted together.")
 def test_correlated_columns(submission, rng, size):
     """Four columns that are correlated by about 0.9"""
-    X = design(rng, size, 4, strength=0.9, at_least=5.0)
-    fit_and_compare(rng, submission, X, target(rng, X, intercept=2.0))
+    X = design(rng, size, 4, strength=0.92, at_least=HARD)
+    # Differences of columns carry the signal, which a fit that stops early has not found yet.
+    contrast = np.array([1.0, -1.0, 1.0, -1.0]) * rng.uniform(0.5, 1.5, size=4)
+    fit_and_compare(rng, submission, X, 2.0 + X @ contrast + 0.2 * rng.normal(size=size))
 
 
 @case("agreement", sizes=(8, 50), hint="coef_ belongs to the columns as they were given.")
 def test_columns_of_different_scale(submission, rng, size):
-    """Columns whose deviations are up to five times apart"""
-    X = 0.5 * design(rng, size, 3, spread=5.0, at_least=5.0)
+    """Columns whose deviations are up to nine times apart"""
+    X = 0.5 * design(rng, size, 3, spread=8.5, at_least=HARD)
     fit_and_compare(rng, submission, X, target(rng, X, intercept=2.0))
 
 
@@ -200,8 +204,10 @@ def test_a_repeated_sample_counts_each_time(submission, rng):
 @case("edge", hint="The normal equations are singular here: use a pseudo-inverse or lstsq.")
 def test_a_column_twice(submission, rng):
     """One column is a copy of another: only fitted values are judged"""
-    X = datasets.drawn_until(lambda X: condition(X) < WELL_CONDITIONED, lambda: datasets.lattice(rng, 12, 3))
-    X = datasets.with_duplicate_column(X)
+    X = datasets.drawn_until(
+        lambda X: condition(X) <= WELL_CONDITIONED and X.std(axis=0).min() > 0,
+        lambda: datasets.with_duplicate_column(datasets.lattice(rng, 12, 3)),
+    )
     compare_fitted_values(submission, X, np.rint(target(rng, X, intercept=5.0)))
 
 

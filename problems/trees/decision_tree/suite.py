@@ -63,7 +63,7 @@ def test_one_threshold(submission, rng):
     fit_and_compare(submission, X, y, np.array([[-5.0], [2.5], [3.0], [7.0], [20.0]]))
 
 
-@case("sample", hint="No first split lowers the impurity here. Split all the same: the second split then separates the labels.")
+@case("sample", hint="No first split lowers the impurity here. Split all the same: the second one separates the labels.")
 def test_exclusive_or(submission, rng):
     """Exclusive or: the first split gains nothing, and is made all the same"""
     X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -72,7 +72,7 @@ def test_exclusive_or(submission, rng):
         fit_and_compare(submission, X, y, X, criterion)
 
 
-@case("sample", hint="The root has depth 0. Among labels that are equally frequent in a leaf, the smallest is the answer.")
+@case("sample", hint="The root has depth 0. Of equally frequent labels in a leaf, the smallest is the answer.")
 def test_depth_is_limited(submission, rng):
     """Trees of depth 0, 1 and 2, worked out by hand"""
     X = np.array([[1.0], [2.0], [3.0], [4.0], [5.0], [6.0]])
@@ -82,7 +82,7 @@ def test_depth_is_limited(submission, rng):
         equal_to(model.predict(X), labels, f"predict(X) at max_depth={max_depth}")
 
 
-@case("agreement", sizes=(16, 40, 90), hint="Try every feature and every threshold; max_depth counts the splits above a leaf.")
+@case("agreement", sizes=(16, 40, 90), hint="Try every feature and threshold; max_depth counts the splits above a leaf.")
 def test_shallow_trees(submission, rng, size):
     """Depth 1, 2 and 3, gini and entropy, no ties"""
     max_depth = {16: 1, 40: 2, 90: 3}[size]
@@ -135,7 +135,7 @@ def gain_ratio(left, right):
     return 1 - (entropy(total) - SCORES["entropy"](left, right)) / entropy(sides)
 
 
-@case("agreement", hint="Weigh each child's impurity by its share of the samples, and use the criterion that was asked for.")
+@case("agreement", hint="Weigh each child's impurity by its share of the samples, and use the criterion asked for.")
 def test_criteria_disagree(submission, rng):
     """Data on which gini, entropy and their neighbours choose different splits"""
 
@@ -213,7 +213,10 @@ def test_small_nodes_are_leaves(submission, rng):
     hint="As long as a node is impure and its samples differ, split it, even without gain.",
     given=lambda st: {
         "samples": st.lists(
-            st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 2)), min_size=1, max_size=10, unique_by=lambda s: s[:2]
+            st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 2)),
+            min_size=1,
+            max_size=10,
+            unique_by=lambda sample: sample[:2],
         )
     },
 )
@@ -241,7 +244,7 @@ def test_scale_and_offset_do_not_matter(submission, rng):
     fit_and_compare(submission, *deep)
 
 
-@case("edge", hint="Samples that are all alike cannot be split. Count their labels; of equally frequent ones take the smallest.")
+@case("edge", hint="Alike samples cannot be split. Count their labels; of equally frequent ones take the smallest.")
 def test_alike_samples_with_different_labels(submission, rng):
     """Repeated samples whose labels contradict each other"""
     # Equal values end in one leaf in every right tree, so the answer is each value's own majority.
@@ -320,7 +323,7 @@ def agrees(mine, rivals):
 @race(
     limit=150.0,
     agree=agrees,
-    hint="Sort a feature once per node and keep running counts of the labels on both sides; do not count anew for each threshold.",
+    hint="Sort a feature once per node and keep running counts of the labels; do not count anew for each threshold.",
 )
 def test_time_on_six_thousand_samples(contender, rng):
     """6000 samples, 2 columns, 3 labels, depth 4"""

@@ -14,11 +14,11 @@ class PCA:
         p = X.shape[1]
         covariance = np.empty((p, p))
         for i in range(p):
-            for j in range(i + 1):
+            for j in range(p):
                 total = 0.0
                 for row in rows:
                     total += row[i] * row[j]
-                covariance[i, j] = covariance[j, i] = total / (len(rows) - 1)
+                covariance[i, j] = total / (len(rows) - 1)
         values, vectors = np.linalg.eigh(covariance)
         order = np.argsort(values)[::-1][: self.n_components]
         self.explained_variance_ = values[order]

@@ -1,4 +1,4 @@
-"""Counts the classes anew for every threshold, which takes n times n steps per feature; sort once and keep running counts."""
+"""Counts the labels anew for every threshold: n times n steps per feature. Sort once and keep running counts."""
 
 import numpy as np
 

@@ -1,0 +1,28 @@
+"""Gradient descent with a Python loop over samples in each step: right, and far too slow."""
+
+import numpy as np
+
+
+class RidgeRegression:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def fit(self, X, y):
+        X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+        x_mean, y_mean = X.mean(axis=0), y.mean()
+        X, y = X - x_mean, y - y_mean
+        step = 1.0 / (np.linalg.norm(X, 2) ** 2 + self.alpha)
+        self.coef_ = np.zeros(X.shape[1])
+        start = np.linalg.norm(X.T @ y)
+        for _ in range(20_000):
+            gradient = self.alpha * self.coef_
+            for row, value in zip(X, y):
+                gradient += (row @ self.coef_ - value) * row
+            self.coef_ = self.coef_ - step * gradient
+            if np.linalg.norm(gradient) <= 1e-7 * start:
+                break
+        self.intercept_ = y_mean - x_mean @ self.coef_
+        return self
+
+    def predict(self, X):
+        return np.asarray(X, dtype=float) @ self.coef_ + self.intercept_

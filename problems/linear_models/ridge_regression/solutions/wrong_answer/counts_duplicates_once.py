@@ -1,0 +1,22 @@
+"""Drops repeated samples before the fit."""
+
+import numpy as np
+
+
+class RidgeRegression:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def fit(self, X, y):
+        X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+        rows = np.unique(np.column_stack([X, y]), axis=0)
+        X, y = rows[:, :-1], rows[:, -1]
+        x_mean, y_mean = X.mean(axis=0), y.mean()
+        centred, values = X - x_mean, y - y_mean
+        gram = centred.T @ centred + self.alpha * np.eye(X.shape[1])
+        self.coef_ = np.linalg.solve(gram, centred.T @ values)
+        self.intercept_ = y_mean - x_mean @ self.coef_
+        return self
+
+    def predict(self, X):
+        return np.asarray(X, dtype=float) @ self.coef_ + self.intercept_

@@ -1,0 +1,15 @@
+"""The Mann-Whitney statistic: the sum of the positives' ranks, equal scores sharing their mean rank."""
+
+import numpy as np
+
+
+def roc_auc(y_true, y_score):
+    y_true = np.asarray(y_true)
+    n_positive = int((y_true == 1).sum())
+    n_negative = len(y_true) - n_positive
+    if n_positive == 0 or n_negative == 0:
+        raise ValueError("both classes are needed")
+    _, group, counts = np.unique(y_score, return_inverse=True, return_counts=True)
+    last_rank = np.cumsum(counts)
+    rank = (last_rank - (counts - 1) / 2)[group]
+    return (rank[y_true == 1].sum() - n_positive * (n_positive + 1) / 2) / (n_positive * n_negative)
