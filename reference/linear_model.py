@@ -77,7 +77,7 @@ def _spectral_fit(X: Floats, y: Floats, alpha: float, *, fit_intercept: bool) ->
 
 
 def ridge_objective(X: Floats, y: Floats, fit: LinearFit, alpha: float = 0.0) -> float:
-    """Return ``norm(y - X @ coef - intercept)**2 + alpha * norm(coef)**2``; alpha 0 gives the residual sum of squares."""
+    """Return ``norm(y - X @ coef - intercept)**2 + alpha * norm(coef)**2``; alpha 0 leaves the residual sum."""
     return float(np.square(y - fit.predict(X)).sum() + alpha * np.square(fit.coef).sum())
 
 

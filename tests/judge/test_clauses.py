@@ -24,7 +24,7 @@ class FakeSubmission:
         self._conversation = Talk()
         self._kind = kind
 
-    def Scaler(self, *args):
+    def Scaler(self, *args):  # noqa: N802 - named for the entry point
         return FakeModel(self._kind(*map(sent, args)), self._conversation)
 
 

@@ -135,8 +135,8 @@ def test_a_transcript_reads_like_python_with_answers_behind():
         "scaler = submission.Scaler(ddof=1)",
         "scaler.fit([[1.0, nan], [2.0, 4.0], [3.0, -inf]])",
         "scaler.mean_   # [2, 5]",
-        "scaler.transform(<0 x 2 array of float32>)   # <0 x 2 array of float64>",
-    ] or readable(FITTED)[3].startswith("scaler.transform(")
+        "scaler.transform([] (float32))   # []",
+    ]
     assert [line.split("(")[0] for line in runnable(FITTED)] == [
         "scaler = submission.Scaler",
         "scaler.fit",

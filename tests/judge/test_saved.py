@@ -64,7 +64,7 @@ def test_others_cannot_read_it(state):
 
 def test_nothing_to_replay_is_a_usage_error():
     """Before the first submission, the message says what to do."""
-    with pytest.raises(UsageError, match="no earlier submission.*name the file and the seed"):
+    with pytest.raises(UsageError, match=r"no earlier submission.*name the file and the seed"):
         load_last()
 
 

@@ -13,8 +13,8 @@ HEAD = "from judge.suite import Case, case, race\n"
 
 
 @pytest.fixture
-def suite(tmp_path, request):
-    """Return a function that loads a suite's text from a folder of its own."""
+def suite(tmp_path):
+    """Give a function that loads a suite's text from a folder of its own."""
     folder = tmp_path / "problem_of_a_test"
 
     def load(text: str) -> list[Case]:
@@ -22,8 +22,8 @@ def suite(tmp_path, request):
         (folder / "suite.py").write_text(HEAD + text, encoding="utf-8")
         return load_suite(folder / "suite.py")
 
-    request.addfinalizer(lambda: sys.modules.pop("suite_of_problem_of_a_test", None))
-    return load
+    yield load
+    sys.modules.pop("suite_of_problem_of_a_test", None)
 
 
 def of(group: str, name: str, docstring: str = "It works") -> str:
@@ -33,7 +33,7 @@ def of(group: str, name: str, docstring: str = "It works") -> str:
 def test_a_case_is_what_its_marker_and_its_docstring_say():
     """Name, title, hint, sizes and strategies are kept, and the function is untouched."""
 
-    def test_fit(_submission, _rng):
+    def function(*_):
         """Ties go to the first
 
         More that nobody is shown.
@@ -41,8 +41,8 @@ def test_a_case_is_what_its_marker_and_its_docstring_say():
         return 5
 
     strategies = dict
-    made = case("edge", hint="Use argmin.", sizes=(2, 9), given=strategies, examples=7)(test_fit)
-    assert made == Case(test_fit, "test_fit", "Ties go to the first", "edge", "Use argmin.", (2, 9), strategies, 7)
+    made = case("edge", hint="Use argmin.", sizes=(2, 9), given=strategies, examples=7)(function)
+    assert made == Case(function, "function", "Ties go to the first", "edge", "Use argmin.", (2, 9), strategies, 7)
     assert made.function(None, None) == 5
     assert made.limit is None
 
@@ -50,13 +50,13 @@ def test_a_case_is_what_its_marker_and_its_docstring_say():
 def test_a_race_is_a_case_of_the_runtime_group():
     """A race has a limit and a comparison, and is no search."""
 
-    def test_large(_contender, _rng):
+    def function(*_):
         """Many samples"""
 
     def agree(_mine, _rivals):
         return None
 
-    made = race(3.0, agree=agree, hint="Vectorise.")(test_large)
+    made = race(3.0, agree=agree, hint="Vectorise.")(function)
     assert (made.group, made.limit, made.agree, made.hint) == ("runtime", 3.0, agree, "Vectorise.")
     assert made.title == "Many samples"
     assert made.given is None

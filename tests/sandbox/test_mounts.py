@@ -133,14 +133,14 @@ def test_only_what_a_distribution_lists_is_mounted(site):
 
 def test_a_distribution_that_is_absent_is_an_error_that_says_so():
     """The message names the distribution and what to do."""
-    with pytest.raises(SandboxError, match="no-such-distribution is not installed.*pip"):
+    with pytest.raises(SandboxError, match=r"no-such-distribution is not installed.*pip"):
         distribution_entries("no-such-distribution")
 
 
 def test_a_distribution_without_a_record_is_an_error_that_says_so(site):
     """Without a list of files nothing could be kept apart, so nothing is mounted."""
     install(site, "unlisted", has_record=False)
-    with pytest.raises(SandboxError, match="unlisted has no list of its files.*virtual environment"):
+    with pytest.raises(SandboxError, match=r"unlisted has no list of its files.*virtual environment"):
         distribution_entries("unlisted")
 
 

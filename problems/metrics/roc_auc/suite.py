@@ -70,11 +70,14 @@ def test_scores_are_not_probabilities(submission, rng):
 
 @case("agreement", hint="Scores tie only when they are equal. Do not round them, nor use fixed thresholds.")
 def test_scores_close_together(submission, rng):
-    """Scores that differ by a billionth, some of them equal"""
+    """Scores that differ by a billionth, some equal, one far away"""
 
     def draw():
         y = labels(rng, 60, 25)
-        return y, 1.0 - 1e-9 * (40 - rng.integers(0, 25, size=60) - 12 * y)
+        scores = 1.0 - 1e-9 * (40 - rng.integers(0, 25, size=60) - 12 * y)
+        # One score far away, so that no even grid of thresholds tells the others apart.
+        scores[np.flatnonzero(y == 0)[0]] = -1000.0
+        return y, scores
 
     y, scores = datasets.drawn_until(lambda drawn: auc_by_pairs(*drawn) > 0.6, draw)
     check(submission, y, scores)
