@@ -122,7 +122,7 @@ def test_probabilities_on_a_line(submission, rng):
     equal_to(model.predict(np.array([[-5.0], [1.0], [2.0], [8.0]])), [0, 0, 1, 1], "predict(X)")
 
 
-@case("sample", hint="Without any information from X the probability is the share of ones, 3/4: the intercept is log 3.")
+@case("sample", hint="Without any help from X the probability is the share of ones, 3/4: the intercept is log 3.")
 def test_almost_no_information(submission, rng):
     """A strong penalty leaves little but the share of ones"""
     X, y = np.array([[-2.0], [-1.0], [1.0], [2.0]]), np.array([0, 1, 1, 1])
@@ -141,11 +141,13 @@ def test_standard_columns(submission, rng, size):
 @case("agreement", sizes=(20, 80), hint="The intercept must be free to be large: leave it out of the penalty.")
 def test_far_from_zero(submission, rng, size):
     """Columns whose mean is three times their spread"""
-    X, y = drawn(rng, lambda: datasets.with_offset(datasets.gaussian(rng, size, 2), 3.0), 1.0, shows=intercept_shows(1.0))
+    X, y = drawn(
+        rng, lambda: datasets.with_offset(datasets.gaussian(rng, size, 2), 3.0), 1.0, shows=intercept_shows(1.0)
+    )
     fit_and_compare(submission, X, y, 1.0)
 
 
-@case("agreement", sizes=(20, 80), hint="The penalty is ||w||^2 / (2 C): its gradient is w / C, and C = 0.02 is a strong one.")
+@case("agreement", sizes=(20, 80), hint="The penalty is ||w||^2 / (2 C), with the gradient w / C: a small C is strong.")
 def test_strong_penalty(submission, rng, size):
     """C = 0.02"""
     X, y = drawn(rng, lambda: datasets.gaussian(rng, size, 3), 0.02, shows=factor_shows(0.02))
@@ -155,9 +157,11 @@ def test_strong_penalty(submission, rng, size):
 @case("agreement", sizes=(40, 150), hint="The losses are summed: with C = 20 the penalty hardly matters.")
 def test_weak_penalty(submission, rng, size):
     """C = 20"""
-    X, y = drawn(
-        rng, lambda: datasets.gaussian(rng, size, 2), 20.0, shows=lambda X, y: cost_of_penalty(X, y, 20.0, 20.0) > VISIBLE
-    )
+
+    def shows(X, y):
+        return cost_of_penalty(X, y, 20.0, 20.0) > VISIBLE
+
+    X, y = drawn(rng, lambda: datasets.gaussian(rng, size, 2), 20.0, shows=shows)
     fit_and_compare(submission, X, y, 20.0)
 
 
@@ -291,7 +295,7 @@ def check_probabilities(model, X):
     equal_to(model.predict(X), (right > 0.5).astype(int), "predict(X)", where=is_clear)
 
 
-@case("property", sizes=(1, 60), hint="predict_proba uses coef_ and intercept_ and nothing of the rows it is given but their scores.")
+@case("property", sizes=(1, 60), hint="predict_proba uses coef_ and intercept_, and of each row nothing but its score.")
 def test_probabilities_of_new_rows(submission, rng, size):
     """Probabilities and labels of rows that were not in the training data"""
     X, y = drawn(rng, lambda: datasets.with_offset(datasets.gaussian(rng, 40, 3), 1.0), 1.0)
@@ -390,7 +394,7 @@ def same_minimum(mine, rival):
     gap_at_most(float(np.nan_to_num(gap, nan=np.inf)), GAP, "the relative gap of the objective")
 
 
-@race(limit=40.0, agree=same_minimum, hint="Compute all scores at once by X @ w + b; a Python loop over samples is too slow.")
+@race(limit=40.0, agree=same_minimum, hint="Compute all scores at once by X @ w + b; a loop over samples is too slow.")
 def test_time_on_ten_thousand_samples(contender, rng):
     """10,000 samples, 10 columns"""
     X = datasets.gaussian(rng, 10_000, 10)

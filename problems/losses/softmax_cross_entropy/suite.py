@@ -75,7 +75,8 @@ def test_random_logits(submission, rng, size):
 def test_many_classes(submission, rng):
     """More classes than samples, and more samples than classes"""
     for n_samples, n_classes in ((5, 50), (200, 2)):
-        ask_and_compare(submission, 2.0 * datasets.gaussian(rng, n_samples, n_classes), labels(rng, n_samples, n_classes))
+        logits = 2.0 * datasets.gaussian(rng, n_samples, n_classes)
+        ask_and_compare(submission, logits, labels(rng, n_samples, n_classes))
 
 
 @case("agreement", hint="The softmax runs along a row, and each sample has its own right class.")
@@ -121,7 +122,9 @@ def test_a_shift_of_a_row_changes_nothing(submission, rng):
 
 @case(
     "property",
-    given=lambda st: {"rows": st.lists(st.tuples(*[st.integers(-4, 4)] * 3, st.integers(0, 2)), min_size=1, max_size=5)},
+    given=lambda st: {
+        "rows": st.lists(st.tuples(*[st.integers(-4, 4)] * 3, st.integers(0, 2)), min_size=1, max_size=5)
+    },
     hint="The gradient of a row is its probabilities, less 1 at the right class.",
 )
 def test_the_gradient_of_a_row_sums_to_zero(submission, rng, rows):
@@ -177,7 +180,7 @@ def test_logits_of_a_thousand(submission, rng):
     ask_and_compare(submission, logits, np.array([0, 1, 0, 1]))
 
 
-@case("edge", hint="The logarithm of a probability that has underflown to zero is minus infinity; avoid that probability.")
+@case("edge", hint="A probability that underflows to zero has the logarithm minus infinity: avoid the detour.")
 def test_a_loss_of_two_thousand(submission, rng):
     """The right class is 1000 or 2000 below the likeliest one"""
     logits = np.array([[1000.0, -1000.0, 0.0], [1000.0, 0.0, 999.0], [0.0, -800.0, 0.0]])

@@ -63,7 +63,7 @@ def test_one_threshold(submission, rng):
     fit_and_compare(submission, X, y, np.array([[-5.0], [2.5], [3.0], [7.0], [20.0]]))
 
 
-@case("sample", hint="No first split lowers the impurity here. Split all the same: the second one separates the labels.")
+@case("sample", hint="No first split lowers the impurity here. Split all the same; the second one helps.")
 def test_exclusive_or(submission, rng):
     """Exclusive or: the first split gains nothing, and is made all the same"""
     X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -82,7 +82,7 @@ def test_depth_is_limited(submission, rng):
         equal_to(model.predict(X), labels, f"predict(X) at max_depth={max_depth}")
 
 
-@case("agreement", sizes=(16, 40, 90), hint="Try every feature and threshold; max_depth counts the splits above a leaf.")
+@case("agreement", sizes=(16, 40, 90), hint="Try every feature and threshold; max_depth counts splits above a leaf.")
 def test_shallow_trees(submission, rng, size):
     """Depth 1, 2 and 3, gini and entropy, no ties"""
     max_depth = {16: 1, 40: 2, 90: 3}[size]

@@ -16,7 +16,7 @@ class LogisticRegression:
         A = np.column_stack([np.asarray(X, dtype=float), np.ones(len(X))])
         theta = np.zeros(A.shape[1])
         rate = 1 / (np.linalg.norm(A, 2) ** 2 / 4)
-        for _ in range(5000):
+        for _ in range(1000):
             gradient = A.T @ (sigmoid(A @ theta) - y)
             theta = theta - rate * gradient
         self.coef_, self.intercept_ = theta[:-1], float(theta[-1])

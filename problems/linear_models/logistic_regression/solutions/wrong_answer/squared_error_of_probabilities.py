@@ -18,7 +18,7 @@ class LogisticRegression:
         penalty[-1] = 0
         theta = np.zeros(A.shape[1])
         rate = 1 / (np.linalg.norm(A, 2) ** 2 / 4 + 1 / self.C)
-        for _ in range(3000):
+        for _ in range(1000):
             gradient = A.T @ ((sigmoid(A @ theta) - y) * sigmoid(A @ theta) * sigmoid(-A @ theta)) + penalty * theta
             theta = theta - rate * gradient
         self.coef_, self.intercept_ = theta[:-1], float(theta[-1])

@@ -1,0 +1,19 @@
+"""Turns every value of a constant column into zero, new ones too."""
+
+import numpy as np
+
+
+class StandardScaler:
+    def fit(self, X):
+        X = np.asarray(X, dtype=float)
+        self.mean_ = X.mean(axis=0)
+        self.scale_ = X.std(axis=0)
+        self.constant = self.scale_ == 0
+        self.scale_[self.constant] = 1.0
+        return self
+
+    def transform(self, X):
+        return np.where(self.constant, 0.0, (np.asarray(X, dtype=float) - self.mean_) / self.scale_)
+
+    def inverse_transform(self, Z):
+        return np.asarray(Z, dtype=float) * self.scale_ + self.mean_

@@ -1,0 +1,20 @@
+"""Standardises new rows by their own mean and deviation."""
+
+import numpy as np
+
+
+class StandardScaler:
+    def fit(self, X):
+        X = np.asarray(X, dtype=float)
+        self.mean_ = X.mean(axis=0)
+        self.scale_ = X.std(axis=0)
+        self.scale_[self.scale_ == 0] = 1.0
+        return self
+
+    def transform(self, X):
+        X = np.asarray(X, dtype=float)
+        scale = X.std(axis=0)
+        return (X - X.mean(axis=0)) / np.where(scale == 0, 1.0, scale)
+
+    def inverse_transform(self, Z):
+        return np.asarray(Z, dtype=float) * self.scale_ + self.mean_

@@ -1,0 +1,82 @@
+"""Every problem holds: the proof of `judge problem verify`, on fewer seeds."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from judge.catalogue import Catalogue
+from judge.problem import GROUPS
+from judge.verification import Verification
+from sandbox.broker import Broker
+
+CATALOGUE = Catalogue()
+SEEDS = 2
+
+
+@pytest.mark.parametrize("slug", CATALOGUE.slugs())
+def test_a_problem_holds(slug: str, broker: Broker) -> None:
+    """What is right is accepted, what is wrong is rejected for its reason, every case bites, garbage trips nothing."""
+    defects = Verification([CATALOGUE.problem(slug)], SEEDS).run(broker, os.cpu_count() or 1)
+    assert [defect.what for defect in defects] == []
+
+
+@pytest.mark.parametrize("slug", CATALOGUE.slugs())
+def test_points_add_up_to_a_hundred(slug: str) -> None:
+    """Groups share 100 points, whatever the problem."""
+    points = CATALOGUE.problem(slug).description.points
+    assert sum(points.values()) == 100
+    assert set(points) <= set(GROUPS)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Callable[[], Path]:
+    """Return a function that copies k-means into a catalogue of its own."""
+    import shutil
+
+    def copy() -> Path:
+        folder = tmp_path / "clustering" / "kmeans"
+        shutil.copytree(CATALOGUE.problem("kmeans").folder, folder)
+        return folder
+
+    return copy
+
+
+def defects_of(folder: Path, broker: Broker) -> str:
+    """Verify a copied problem on one seed and return its defects as one text."""
+    problem = Catalogue(folder.parent.parent).problem("kmeans")
+    return "\n".join(defect.what for defect in Verification([problem], 1).run(broker, os.cpu_count() or 1))
+
+
+def test_verification_sees_what_is_missing_or_misfiled(copied: Callable[[], Path], broker: Broker) -> None:
+    """A right solution filed as wrong, a wrong one filed as right, a mute one and a passing starter are all found."""
+    folder = copied()
+    solutions = folder / "solutions"
+    right = (solutions / "accepted" / "broadcasting.py").read_text()
+    wrong = (solutions / "wrong_answer" / "mean_inertia.py").read_text()
+    (solutions / "wrong_answer" / "right.py").write_text(right)
+    (solutions / "accepted" / "wrong.py").write_text(wrong)
+    (solutions / "wrong_answer" / "mute.py").write_text(wrong.split('"""', 2)[2])
+    (folder / "starter.py").write_text(right)
+    found = defects_of(folder, broker)
+    assert "wrong_answer/right.py, seed 0: it must get WA, but got AC" in found
+    assert "accepted/wrong.py, seed 0: it must be accepted, but got WA" in found
+    assert "wrong_answer/mute.py: no docstring explains the mistake" in found
+    assert "starter.py, seed 0: it must not be accepted as it is" in found
+
+
+def test_verification_sees_a_toothless_case_and_a_fragile_suite(copied: Callable[[], Path], broker: Broker) -> None:
+    """A case that nothing fails, and one that garbage trips, are found."""
+    folder = copied()
+    suite = folder / "suite.py"
+    suite.write_text(
+        suite.read_text()
+        + '\n\n@case("edge")\ndef test_nothing(submission, rng):\n    """Asserts nothing"""\n'
+        + '\n\n@case("edge")\ndef test_fragile(submission, rng):\n    """Computes with a raw answer"""\n'
+        + "    X = np.zeros((2, 2))\n"
+        + "    at_most(float(submission.KMeans(1, init=X[:1]).fit(X).inertia_.sum()), 0.0, 'inertia_')\n"
+    )
+    found = defects_of(folder, broker)
+    assert "test_nothing: no wrong solution fails it" in found
+    assert "test_fragile: judge error" in found
