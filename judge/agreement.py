@@ -48,8 +48,9 @@ class Ledger:
 
     def note(self, quantity: str, error: float, tolerance: float) -> None:
         """Take in one comparison."""
-        # JSON has no infinity.
-        made = Agreement(min(error, _LARGEST), tolerance, quantity)
+        # JSON has neither infinity nor NaN.
+        finite = error if np.isfinite(error) else _LARGEST
+        made = Agreement(float(np.clip(finite, -_LARGEST, _LARGEST)), tolerance, quantity)
         if self.worst is None or _nearness(made) >= _nearness(self.worst):
             self.worst = made
         if quantity not in self.errors or _nearness(made) >= _nearness(self.errors[quantity]):
@@ -57,7 +58,9 @@ class Ledger:
 
 
 def _nearness(agreement: Agreement) -> float:
-    return agreement.error / agreement.tolerance if agreement.tolerance else agreement.error
+    if agreement.tolerance > 0:
+        return agreement.error / agreement.tolerance
+    return agreement.error - agreement.tolerance
 
 
 _LEDGER: ContextVar[Ledger | None] = ContextVar("ledger", default=None)
@@ -104,6 +107,8 @@ def array(value: Any, what: str, *, shape: tuple[int, ...] | None = None, kind: 
     if not np.isfinite(made).all():
         bad = np.argwhere(~np.isfinite(np.atleast_1d(made)))[0]
         raise Finding(f"{what} holds {np.atleast_1d(made)[tuple(bad)]} at {_place(bad)}", actual=value)
+    if kind == "int" and made.dtype.kind in "bi":
+        return made.astype(np.int64)
     if kind == "int":
         whole = np.rint(made)
         if not np.array_equal(whole, made) or np.abs(whole).max(initial=0) > 2**62:

@@ -4,7 +4,7 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
-from judge.errors import UsageError
+from judge.errors import ProblemError, UsageError
 from judge.problem import Problem, load_problem
 
 BUILT_IN = Path(__file__).resolve().parent.parent / "problems"
@@ -18,7 +18,12 @@ class Catalogue:
 
     def slugs(self) -> dict[str, Path]:
         """Return every problem's folder by slug."""
-        return {path.parent.name: path.parent for path in sorted(self.root.glob("*/*/problem.toml"))}
+        folders = [path.parent for path in sorted(self.root.glob("*/*/problem.toml"))]
+        by_slug = {folder.name: folder for folder in folders}
+        twice = [folder for folder in folders if by_slug[folder.name] != folder]
+        if twice:
+            raise ProblemError(f"{twice[0]}: {by_slug[twice[0].name]} has the same name; rename one of them")
+        return by_slug
 
     def all(self) -> list[Problem]:
         """Load every problem, ordered by family and slug."""

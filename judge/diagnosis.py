@@ -77,15 +77,20 @@ def _answers(transcript: Transcript) -> list[Any]:
 def _is_like(mine: list[Any], mistake: list[Any], truth: list[Any]) -> bool:
     told_apart = False
     for own, wrong, right in zip(mine, mistake, truth, strict=False):
-        scale = max(float(np.nanmax(np.abs(right), initial=0.0)), np.finfo(float).tiny)
+        scale = max(_largest(right), _largest(wrong), np.finfo(float).tiny)
         to_truth = _distance(wrong, right) / scale
         if to_truth <= _SAME:
             continue
         told_apart = True
         to_mistake = _distance(own, wrong) / scale
-        if not to_mistake <= min(_SAME * max(1.0, to_truth), to_truth / _NEARER):
+        if to_mistake > min(_SAME, to_truth / _NEARER):
             return False
     return told_apart
+
+
+def _largest(answer: Any) -> float:
+    finite = np.abs(answer[np.isfinite(answer)])
+    return float(finite.max(initial=0.0))
 
 
 def _distance(first: Any, second: Any) -> float:

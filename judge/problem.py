@@ -105,7 +105,9 @@ class Problem:
         digest = hashlib.sha256()
         for name in ("problem.toml", "suite.py", "rival.py"):
             path = self.folder / name
-            digest.update(path.read_bytes() if path.exists() else b"")
+            content = path.read_bytes() if path.exists() else b""
+            # With its length, so that a line moved from one file to the next is a change.
+            digest.update(f"{name} {len(content)}\n".encode() + content)
         return digest.hexdigest()[:12]
 
 

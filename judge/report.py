@@ -121,7 +121,10 @@ class Report:
     @classmethod
     def from_json(cls, document: Json) -> "Report":
         """Check a document and return its report; raise JudgeError where it is none."""
-        return _checked(document, cls)
+        report = _checked(document, cls)
+        if report.schema_version != SCHEMA_VERSION:
+            raise JudgeError(f"a report of schema {report.schema_version} cannot be read here; {SCHEMA_VERSION} can")
+        return report
 
 
 def case_from_json(document: Json) -> CaseReport:

@@ -1,5 +1,6 @@
 """The calls of one case, in order: what is shown for a failure and written out as a script."""
 
+import keyword
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import Any
@@ -8,6 +9,9 @@ from judge.errors import SubmissionError
 from judge.values import to_json
 
 Json = Any
+
+# Names that an exported script has another use for.
+_RESERVED = frozenset([*keyword.kwlist, "np", "sys", "importlib", "load", "show", "read_only", "answer"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Transcript:
         if number in self._names:
             return self._names[number], False
         stem = type_name.lower() if type_name.isidentifier() else "result"
-        taken = set(self._names.values())
+        taken = _RESERVED.union(self._names.values())
         name = next(n for n in chain([stem], (f"{stem}{i}" for i in count(2))) if n not in taken)
         self._names[number] = name
         return name, True

@@ -70,10 +70,11 @@ def to_source(tree: Json) -> str:
         case {"array": content, "dtype": dtype} if not tree.get("scalar"):
             order = ', order="F"' if tree.get("order") == "F" else ""
             shape = f".reshape({tuple(tree['shape'])})" if 0 in tree["shape"] else ""
-            made = f"np.array({_numbers(content)}, dtype={dtype!r}{order}){shape}"
+            made = f"np.array({_numbers(content, dtype)}, dtype={dtype!r}{order}){shape}"
             return f"read_only({made})" if tree.get("readonly") else made
         case {"array": content, "dtype": dtype}:
-            return f"np.{dtype}({_numbers(content)})"
+            kind = "str_" if dtype.startswith("<U") else dtype
+            return f"np.{kind}({_numbers(content, dtype)})"
         case {"shape": shape, "dtype": dtype}:
             return f"left_out(shape={tuple(shape)}, dtype={dtype!r})"
         case {"float": text}:
@@ -91,14 +92,13 @@ def to_source(tree: Json) -> str:
     return repr(tree)
 
 
-def _numbers(content: Json) -> str:
+def _numbers(content: Json, dtype: str) -> str:
     if isinstance(content, list):
-        return "[" + ", ".join(map(_numbers, content)) + "]"
-    return (
-        {"nan": "np.nan", "inf": "np.inf", "-inf": "-np.inf"}.get(content, content)
-        if isinstance(content, str)
-        else repr(content)
-    )
+        return "[" + ", ".join(_numbers(item, dtype) for item in content) + "]"
+    if not isinstance(content, str) or dtype.startswith("<U"):
+        return repr(content)
+    # Numbers that JSON has no word for came as text.
+    return f'{"complex" if dtype.startswith("complex") else "float"}("{content}")'
 
 
 def to_line(tree: Json) -> str:

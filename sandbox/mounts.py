@@ -15,6 +15,7 @@ DISTRIBUTIONS = "/distributions"
 LIBRARY = "/library"
 SCRATCH = "/tmp"  # noqa: S108 - the jail's own, a tmpfs of limited size
 _REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
+_EXTRA = re.compile(r"extra\s*==")
 _OTHER_PACKAGES = ("site-packages", "dist-packages")
 
 
@@ -108,11 +109,23 @@ def with_requirements(name: str) -> tuple[str, ...]:
         if current in found:
             continue
         found[current] = None
-        for requirement in metadata.requires(current) or []:
-            match = _REQUIREMENT.match(requirement)
-            if match and "extra ==" not in requirement:
-                waiting.append(match[1])
+        waiting += _required(current)
     return tuple(found)
+
+
+def _required(name: str) -> list[str]:
+    # What another platform or an extra requires stands here too, and is not installed.
+    requirements = metadata.requires(name) or [] if _is_installed(name) else []
+    matches = [_REQUIREMENT.match(text) for text in requirements if not _EXTRA.search(text)]
+    return [match[1] for match in matches if match and _is_installed(match[1])]
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
 
 
 def library_entries() -> tuple[tuple[str, str], ...]:

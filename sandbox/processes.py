@@ -1,5 +1,6 @@
 """What a process and its descendants use, read from /proc by whoever may not trust them."""
 
+import contextlib
 import os
 import time
 from dataclasses import dataclass
@@ -19,13 +20,21 @@ class Consumption:
 def children(pid: int) -> list[int]:
     """Return the direct children of all threads of `pid`."""
     found: list[int] = []
-    try:
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{thread}/children") as listing:
-                found += map(int, listing.read().split())
-    except (FileNotFoundError, ProcessLookupError):
-        pass
+    for thread in _threads(pid):
+        # A thread may end at any moment; those after it still count.
+        with (
+            contextlib.suppress(FileNotFoundError, ProcessLookupError),
+            open(f"/proc/{pid}/task/{thread}/children") as listing,
+        ):
+            found += map(int, listing.read().split())
     return found
+
+
+def _threads(pid: int) -> list[str]:
+    try:
+        return os.listdir(f"/proc/{pid}/task")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def descendants(pid: int) -> list[int]:

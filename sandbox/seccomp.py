@@ -98,7 +98,7 @@ def no_fork_filter() -> bytes:
     only as long as it has no children.
     """
     machine = _MACHINES[platform.machine()]
-    program = _start(machine)
+    program = [*_start(machine), *_when(machine.clone3, _fail(errno.ENOSYS))]
     for number in machine.forks:
         program += _when(number, _fail(errno.EAGAIN))
     thread_only = [_load(_ARGUMENT_0), _jump(_JUMP_SET, _CLONE_THREAD, 1, 0), *_fail(errno.EAGAIN)]

@@ -43,7 +43,7 @@ class Encoder:
         """
         if value is None or isinstance(value, bool):
             return value
-        if isinstance(value, np.generic | np.ndarray):
+        if isinstance(value, np.generic | np.ndarray) and not isinstance(value, np.str_):
             return self._array(value)
         if isinstance(value, int):
             plain = int.__index__(value)
@@ -73,6 +73,8 @@ class Encoder:
         array = np.asarray(value)
         if array.dtype.kind == "U":
             return {"text": [str(item) for item in array.ravel().tolist()], "shape": list(array.shape)}
+        if array.dtype.kind not in "biufc":
+            return self._opaque(value)
         if array.dtype.kind in "fc" and array.dtype.itemsize > (8 if array.dtype.kind == "f" else 16):
             array = array.astype(np.float64 if array.dtype.kind == "f" else np.complex128)
         array = array.astype(array.dtype.newbyteorder("<"), copy=False)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from judge.errors import UsageError
 from judge.rendering.calls import runnable
+from judge.rendering.text import printable
 from judge.report import CaseReport, Report
 from judge.values import to_source
 
@@ -56,7 +57,7 @@ def write_script(report: Report, case: CaseReport, file: Path) -> str:
         is_answer = "raised" not in call and not call.get("assigned")
         calls.append(f"answer = {statement}\nshow({call['expression']!r}, answer)" if is_answer else statement)
     wanted = "" if case.expected is None else f'print("expected:")\nprint({to_source(case.expected)})\n'
-    quiet = case.message.replace("\\", "\\\\").replace('"""', "'''")
+    quiet = printable(case.message).replace("\\", "\\\\").replace('"""', "'''")
     return _TEMPLATE.format(
         title=case.title,
         name=case.name,

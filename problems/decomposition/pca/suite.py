@@ -107,7 +107,7 @@ def test_all_components(submission, rng, size):
 @case("agreement", hint="Subtract the mean from the data first; a difference of large products has no digits left.")
 def test_far_from_zero(submission, rng):
     """Data offset by ten thousand and a hundred thousand times its spread"""
-    for offset, n_samples in ((1e4, 40), (1e5, 25), (-1e5, 60)):
+    for offset, n_samples in ((1e5, 25), (-1e5, 60), (1e4, 40)):
         fit_and_compare(submission, with_spectrum(rng, n_samples, [1.0, 0.5, 0.2]) + offset, 2)
 
 
