@@ -6,6 +6,7 @@ process that loads suites, and it reaches jails through the broker alone.
 
 import contextlib
 import os
+import signal
 import socket
 import sys
 import traceback
@@ -26,6 +27,8 @@ Json = Any
 
 def main(door: socket.socket, broker: socket.socket) -> None:
     """Serve requests until the door hangs up."""
+    # An interrupt at the terminal reaches the whole group; the door decides, and hangs up.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Values decide, warnings never: what a suite computes from absurd answers may overflow.
     np.seterr(all="ignore")
     warnings.simplefilter("ignore")

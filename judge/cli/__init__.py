@@ -3,17 +3,20 @@
 Exit codes: 0 accepted, 1 judged and not accepted, 2 usage error, 3 judge error.
 """
 
+import signal
 import sys
 
 from judge.errors import JudgeError, UsageError
 
-ACCEPTED, NOT_ACCEPTED, USAGE, JUDGE_ERROR = 0, 1, 2, 3
+ACCEPTED, NOT_ACCEPTED, USAGE, JUDGE_ERROR, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
     from judge.cli.app import app
 
+    # Leaving by an exception closes the sandbox; the code is the shell's for an interrupt.
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(INTERRUPTED))
     try:
         app(prog_name="judge")
     except UsageError as error:

@@ -51,7 +51,7 @@ def fit_and_compare(submission, X, n_components):
 
 
 def with_spectrum(rng, n_samples, variances, rotated=True):
-    """Return data of mean zero whose covariance has exactly these eigenvalues, along random axes or along its columns."""
+    """Return data of mean zero whose covariance has these eigenvalues, along random axes or along its columns."""
     p = len(variances)
     Z = rng.normal(size=(n_samples, p))
     scores = np.linalg.qr(Z - Z.mean(axis=0))[0] * np.sqrt((n_samples - 1) * np.asarray(variances, dtype=float))
@@ -133,7 +133,7 @@ def test_small_and_large_scales(submission, rng):
         fit_and_compare(submission, X, 3)
 
 
-@case("agreement", sizes=(8, 30), hint="The covariance matrix has no full rank here; the leading components are as good as ever.")
+@case("agreement", sizes=(8, 30), hint="The covariance is rank-deficient here; the leading components are not harmed.")
 def test_fewer_samples_than_features(submission, rng, size):
     """More columns than rows"""
     n_samples = 4 if size < 10 else 10
@@ -187,7 +187,8 @@ def test_data_comes_back(submission, rng):
     rows = array(model.components_, "components_", shape=(4, 4))
     back = array(model.mean_, "mean_", shape=(4,)) + scores @ rows
     close_to(back, X, SCORES, "mean_ + transform(X) @ components_")
-    at_most(float(np.abs(rows @ rows.T - np.eye(4)).max()), SCORES, "how far components_ @ components_.T is from the identity")
+    distance = float(np.abs(rows @ rows.T - np.eye(4)).max())
+    at_most(distance, SCORES, "the distance of components_ @ components_.T from the identity")
 
 
 @case("edge", hint="One column has the component 1 or -1; two samples have one direction, the line through them.")
@@ -246,7 +247,7 @@ def same_components(mine, rival):
     close_to(rows, nearest_signs(rows, right_rows), 5 * COMPONENTS, "components_ (signs are free)", scale=1.0)
 
 
-@race(limit=30.0, agree=same_components, hint="Form the covariance matrix by one matrix product; Python loops over entries are too slow.")
+@race(limit=30.0, agree=same_components, hint="Form the covariance by one matrix product; Python loops are too slow.")
 def test_time_on_a_thousand_samples(contender, rng):
     """1000 samples, 100 columns, 4 components"""
     X = with_spectrum(rng, 1000, [1.0, 0.8, 0.6, 0.4, *np.linspace(0.1, 0.05, 96)]) + 2.0

@@ -10,8 +10,8 @@ from judge.clauses import Description, common_clauses
 from judge.suite import case
 from reference.statistics import two_sided_tail, welch
 
-# The statement's number. Measured on 200 seeds: honest solutions are within 3e-9 (the data's own rounding at a mean of a
-# million standard deviations), a continued fraction stopped at 3e-7 within 2e-7, and the nearest mistake is 6e-6 off.
+# The statement's number. Measured on 200 seeds: honest solutions are within 3e-9 (the data's own rounding at a mean of
+# a million standard deviations), a continued fraction stopped at 3e-7 within 2e-7; the nearest mistake is 6e-6 off.
 ACCURACY = 1e-6
 
 
@@ -39,7 +39,7 @@ def check(submission, a, b):
 
 
 def sample(rng, size, deviation):
-    """Draw a sample with mean 0 and exactly this standard deviation, so that degrees of freedom are no matter of luck."""
+    """Draw a sample with mean 0 and exactly this standard deviation, so that no degrees of freedom are luck."""
     x = rng.normal(size=size)
     x -= x.mean()
     return x * (deviation / x.std(ddof=1))
