@@ -16,7 +16,15 @@ HERE = Path(__file__).parent
 SOLUTION = HERE.parent / "examples" / "kmeans.py"
 JUDGE = Path(sys.executable).with_name("judge")
 COMMANDS = {
-    "plain pytest (P)": [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(HERE / "test_kmeans_plain.py")],
+    "plain pytest (P)": [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        str(HERE / "test_kmeans_plain.py"),
+    ],
     "judge test": [str(JUDGE), "test", str(SOLUTION)],
     "judge submit": [str(JUDGE), "submit", str(SOLUTION)],
 }

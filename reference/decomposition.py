@@ -1,5 +1,6 @@
 """Decompositions: principal components by the singular value decomposition, and how well they are determined."""
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,7 +39,7 @@ class PrincipalComponents:
         largest = self.variances[0]
         breaks = np.flatnonzero(-np.diff(self.variances) > _EQUAL * largest) + 1
         starts = [0, *breaks.tolist(), len(self.variances)]
-        runs = [slice(low, high) for low, high in zip(starts, starts[1:], strict=False)]
+        runs = [slice(low, high) for low, high in itertools.pairwise(starts)]
         return [run for run in runs if run.start < n_components]
 
     def gap(self, run: slice) -> float:

@@ -201,7 +201,8 @@ def test_a_timed_run_starts_threads_but_no_processes(session: Session) -> None:
     assert ask(run, "import os\ndef answer(): return os.fork()") == "BlockingIOError"
     run.end()
     run = session.start(may_fork=False)
-    source = "import threading\ndef answer():\n    t = threading.Thread(target=print)\n    t.start()\n    return t.join() or 1"
+    body = "t = threading.Thread(target=print)\n    t.start()\n    return t.join() or 1"
+    source = f"import threading\ndef answer():\n    {body}"
     assert ask(run, source) == 1
     run.end()
 

@@ -119,7 +119,7 @@ def test_many_features(submission, rng):
     check(submission, X, y, certain(X, 5, 60, lambda n: datasets.gaussian(rng, n, 10)), 5)
 
 
-@case("agreement", hint="Far from zero, differences keep their digits; if you expand the square, mind rounding below zero.")
+@case("agreement", hint="Differences keep their digits far from zero; an expanded square can fall below zero.")
 def test_training_samples_far_from_zero(submission, rng):
     """Queries on and beside training samples, a thousand times the spread away from zero"""
     X, y = datasets.with_offset(datasets.gaussian(rng, 100, 6), 1e3), labels(rng, 100)
@@ -251,7 +251,7 @@ def same_labels(mine, rivals):
     at_most(float((mine != right).mean()), 0.005, "the share of predict(X) that differs")
 
 
-@race(limit=50.0, agree=same_labels, hint="Compute all distances at once with broadcasting; a Python loop over pairs is too slow.")
+@race(limit=50.0, agree=same_labels, hint="Broadcast all distances at once; a Python loop over pairs is too slow.")
 def test_time_on_three_hundred_queries(contender, rng):
     """1000 training samples, 300 queries, 8 columns, 5 neighbours"""
     X, y = datasets.gaussian(rng, 1000, 8), labels(rng, 1000)

@@ -15,7 +15,8 @@ class KNeighborsClassifier:
 
     def predict(self, X):
         X = np.asarray(X, dtype=float)
-        distances = -(X @ self.X.T) / np.maximum(np.linalg.norm(X, axis=1)[:, None] * np.linalg.norm(self.X, axis=1), 1e-12)
+        lengths = np.linalg.norm(X, axis=1)[:, None] * np.linalg.norm(self.X, axis=1)
+        distances = -(X @ self.X.T) / np.maximum(lengths, 1e-12)
         nearest = np.argsort(distances, axis=1, kind="stable")[:, : self.n_neighbors]
         votes = (self.y[nearest][:, :, None] == self.classes).sum(axis=1)
         return self.classes[votes.argmax(axis=1)]
