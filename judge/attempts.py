@@ -81,6 +81,10 @@ def conversation(contender: Contender, *, timed: bool = False) -> Iterator[tuple
             yield attempt, talk, run
     except Finding as finding:
         attempt.finding = finding
+    except (AttributeError, TypeError) as error:
+        attempt.finding = _misused(error, talk.transcript)
+        if attempt.finding is None:
+            raise
     except SubmissionError as error:
         attempt.raised = error
     except LoadError as error:
@@ -90,6 +94,20 @@ def conversation(contender: Contender, *, timed: bool = False) -> Iterator[tuple
     finally:
         attempt.waited_seconds = talk.waited_seconds
         attempt.ending = run.end()
+
+
+def _misused(error: AttributeError | TypeError, transcript: Transcript) -> Finding | None:
+    """Return what a suite found out by using an answer as what it is not: the result of fit, or a method."""
+    if isinstance(error, AttributeError):
+        fits = [call for call in transcript.calls if call.arguments is not None and call.expression.endswith(".fit")]
+        if any(call.returned is error.obj and call.raised is None for call in fits):
+            kind = "None" if error.obj is None else f"a {type(error.obj).__name__}"
+            return Finding(f"fit returned {kind}; it must return the model", hint="End fit with `return self`.")
+        return None
+    last = transcript.calls[-1] if transcript.calls else None
+    if last is None or last.arguments is not None or "is not callable" not in str(error):
+        return None
+    return Finding(f"{last.expression} is a {type(last.returned).__name__} and cannot be called", actual=last.returned)
 
 
 def attempt_case(

@@ -93,7 +93,7 @@ def _kind(value: Any) -> str:
 def slower_than_allowed(race: Race) -> str:
     """Return how a lost race went."""
     return (
-        f"The answers are right, but took {race.ratio:.3g} times the CPU time of scikit-learn "
+        f"The answers are right, but took {race.ratio:.3g} times the rival's CPU time "
         f"(between {race.low:.3g} and {race.high:.3g}); at most {race.limit:g} times is allowed."
     )
 

@@ -105,6 +105,22 @@ def _invoke(owner, name, function, args, kwargs):
     "refuses_read_only": _REFUSE.format(condition='not a.flags["WRITEABLE"]'),
 }  # fmt: skip
 
+_FORGETFUL = '''
+def _invoke(owner, name, function, args, kwargs):
+    result = function(*args, **kwargs)
+    return None if name == "fit" else result
+'''
+
+_NO_METHODS = '''
+def _invoke(owner, name, function, args, kwargs):
+    result = function(*args, **kwargs)
+    if name == "fit":
+        for other in dir(owner._inner):
+            if not other.startswith("_") and other != "fit" and callable(getattr(owner._inner, other)):
+                vars(owner)[other] = 1.0
+    return result
+'''
+
 # What an answer is turned into; `value` is the right one.
 _GARBAGE = (
     "None", "'text'", "[]", "[[]]", "{}", "True", "-1", "10**400", "1e308", "float('inf')", "1j", "b'bytes'",
@@ -127,6 +143,8 @@ def clause_breakers(source: str, entry_points: Iterable[str]) -> Iterator[tuple[
 
 def garbage(source: str, entry_points: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield (name, source) of submissions that answer nonsense, more than thirty of them."""
+    yield "fit returns nothing", _behind_proxy(source, entry_points, _FORGETFUL)
+    yield "methods are no methods", _behind_proxy(source, entry_points, _NO_METHODS)
     for index, expression in enumerate(_GARBAGE):
         hooks = f"def _answer(value):\n    return {expression}\n"
         yield f"garbage {index} ({expression})", _behind_proxy(source, entry_points, hooks)

@@ -59,7 +59,7 @@ def _mean_and_squared_error(x: Floats) -> tuple[float, float, float]:
 
 
 def two_sided_tail(t: float, df: float) -> float:
-    r"""Return P(|T| >= \\|t\\|) for Student's t distribution with `df` > 0 degrees of freedom.
+    r"""Return P(|T| >= |t|) for Student's t distribution with `df` > 0 degrees of freedom.
 
     The relative error stays below 1e-12 down to 1e-250 for `df` up to 1e4.
     It is I_x(df/2, 1/2) with x = df / (df + t^2); x and 1 - x are never

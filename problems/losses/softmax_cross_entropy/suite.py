@@ -100,6 +100,17 @@ def test_confident_and_wrong(submission, rng):
     ask_and_compare(submission, logits, y)
 
 
+@case("agreement", hint="A small probability is small, not zero: do not clip it.")
+def test_small_probabilities_keep_their_digits(submission, rng):
+    """Wrong classes with probabilities of 1e-8 to 1e-26 keep their part of the gradient"""
+    logits = np.hstack([np.zeros((5, 1)), -rng.uniform(18.0, 60.0, size=(5, 3))])
+    y = np.zeros(5, dtype=int)
+    _, grad = ask(submission, logits, y)
+    right = softmax_cross_entropy(logits, y)[1][:, 1:]
+    # The statement's relative 1e-4: float32 reaches 1e-7, a clipped probability is off by its own size or more.
+    close_to(grad[:, 1:], right, 1e-4, "grad at the wrong classes", scale=right)
+
+
 @case("agreement", hint="Rows do not influence each other.")
 def test_rows_are_independent(submission, rng):
     """A sample alone has the gradient that it has in a batch, times the number of samples"""
