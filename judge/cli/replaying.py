@@ -29,8 +29,8 @@ def replay(
 ) -> None:
     """Run one case again with full feedback; show it, or write it as a script."""
     submission, path = _submission(root, file, slug, seed, case)
-    has_race = not case or "time" in case
-    with open_judge(submission.problem, with_race=has_race, unsafe=unsafe) as judge:
+    # The rival's jail is begun ahead only where the whole suite is run; a race alone begins it when it needs it.
+    with open_judge(submission.problem, with_race=not submission.cases, unsafe=unsafe) as judge:
         report = judge_with_progress(judge, submission)
     failed = _first_failed(report)
     console = Console(highlight=False)

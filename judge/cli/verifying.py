@@ -25,8 +25,15 @@ def verify(root: Path, slugs: list[str], *, everything: bool, seeds: int, worker
     with open_broker(problems[0], scale) as broker, Progress(transient=True, disable=hidden) as progress:
         bar = progress.add_task("verifying")
 
+        seen: set[str] = set()
+
         def show(done: int, total: int, title: str) -> None:
             progress.update(bar, completed=done, total=total, description=title)
+            slug = title.partition(":")[0]
+            if hidden and slug not in seen:
+                # A log has no use for a bar, but should not be silent for a quarter of an hour.
+                seen.add(slug)
+                print(f"{done}/{total} {slug}", file=sys.stderr)
 
         defects = Verification(problems, seeds, show).run(broker, workers or os.cpu_count() or 1, scale)
     for defect in defects:
