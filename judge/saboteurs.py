@@ -105,13 +105,13 @@ def _invoke(owner, name, function, args, kwargs):
     "refuses_read_only": _REFUSE.format(condition='not a.flags["WRITEABLE"]'),
 }  # fmt: skip
 
-_FORGETFUL = '''
+_FORGETFUL = """
 def _invoke(owner, name, function, args, kwargs):
     result = function(*args, **kwargs)
     return None if name == "fit" else result
-'''
+"""
 
-_NO_METHODS = '''
+_NO_METHODS = """
 def _invoke(owner, name, function, args, kwargs):
     result = function(*args, **kwargs)
     if name == "fit":
@@ -119,7 +119,7 @@ def _invoke(owner, name, function, args, kwargs):
             if not other.startswith("_") and other != "fit" and callable(getattr(owner._inner, other)):
                 vars(owner)[other] = 1.0
     return result
-'''
+"""
 
 # What an answer is turned into; `value` is the right one.
 _GARBAGE = (
