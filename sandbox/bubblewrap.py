@@ -14,6 +14,7 @@ import socket
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from sandbox.contract import Environment, Limits
 from sandbox.errors import SandboxError
@@ -80,7 +81,8 @@ class Bubblewrap:
             finally:
                 os.close(info_write)
                 os.close(filter_descriptor)
-        return LocalSession(process, outer, limits, lambda: _init_pid(info_read))
+        info = os.fdopen(info_read)
+        return LocalSession(process, outer, limits, lambda: _init_pid(info), info.close)
 
     def _worker(self, limits: Limits, environment: Environment, control: int) -> list[str]:
         config = worker_config(
@@ -145,9 +147,9 @@ def _memory_file(content: bytes) -> int:
     return descriptor
 
 
-def _init_pid(info: int) -> int:
-    with os.fdopen(info) as stream:
-        text = stream.read()
+def _init_pid(info: TextIO) -> int:
+    with info:
+        text = info.read()
     if not text:
         raise SandboxError("bubblewrap: it did not say which process it started")
     return int(json.loads(text)["child-pid"])

@@ -64,7 +64,6 @@ class LocalSession:
     on_close: Callable[[], None] = lambda: None
     warm_mib: float = field(default=0.0, init=False)
     _pid: int | None = field(default=None, init=False)
-    _run: "LocalRun | None" = field(default=None, init=False)
 
     def start(self, *, may_fork: bool = True) -> "LocalRun":
         """Start a run; the one before it must have ended."""
@@ -87,19 +86,25 @@ class LocalSession:
         finally:
             inner.close()
             os.close(writing)
-        self._run = LocalRun(self, outer, reading, children(self._pid))
-        return self._run
+        return LocalRun(self, outer, reading, children(self._pid))
 
     def end(self) -> Json:
-        """Have init kill the run and clean up; return what it says about it."""
-        answer = self._ask({"end": True})
+        """Have init kill the run and clean up; return what it says about it, nothing when it cannot.
+
+        A session that a run has fouled beyond cleaning is closed: the next one is another.
+        """
+        try:
+            answer = self._ask({"end": True})
+        except SandboxError:
+            self.close()
+            return None
         if not answer["is_clean"]:
             self.close()
         return answer
 
     def _ask(self, message: Json, seconds: float = _ANSWER_SECONDS) -> Json:
-        self.control.settimeout(seconds)
         try:
+            self.control.settimeout(seconds)
             if message is not None:
                 self.control.send(json.dumps(message).encode())
             answer = self.control.recv(_CHUNK)
@@ -118,11 +123,6 @@ class LocalSession:
             selector.register(self.process.stderr, selectors.EVENT_READ)
             text = os.read(self.process.stderr.fileno(), _CHUNK) if selector.select(0) else b""
         return ": " + text.decode(errors="replace").strip() if text else ""
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether the session can still start runs."""
-        return self.process.returncode is None and self.process.poll() is None
 
     @property
     def run_pids(self) -> list[int]:
@@ -191,14 +191,16 @@ class LocalRun:
         return self._ending or self._finish(Stop.ENDED)
 
     def _finish(self, stop: Stop) -> Ending:
-        # Memory is read by someone else while this one is alive, so look once more.
-        self._peak_mib = max(self._peak_mib, consumption(self._session.run_pids).memory_mib)
+        used = consumption(self._session.run_pids)
+        self._peak_mib = max(self._peak_mib, used.memory_mib)
         answer = self._session.end()
         self._read_output()
-        status = answer["status"]
-        if stop is Stop.ENDED and answer["own_end"]:
-            stop = Stop.EXITED if status >= 0 else Stop.KILLED
-        usage = Usage(answer["cpu_seconds"], max(self._peak_mib, answer["memory_kib"] / 1024))
+        status, usage = 0, Usage(used.cpu_seconds, self._peak_mib)
+        if answer is not None:
+            status = answer["status"]
+            usage = Usage(answer["cpu_seconds"], max(self._peak_mib, answer["memory_kib"] / 1024))
+            if stop is Stop.ENDED and answer["own_end"]:
+                stop = Stop.EXITED if status >= 0 else Stop.KILLED
         self._ending = Ending(stop, abs(status), usage, self._printed.decode(errors="replace"))
         os.close(self._output)
         self.stream.close()

@@ -326,3 +326,22 @@ def test_a_session_of_an_absent_distribution_is_refused() -> None:
 
     with pytest.raises(SandboxError, match="nonesuch is not installed beside the judge"):
         ISOLATING[0].open(LIMITS, Environment(("nonesuch",), ()))
+
+
+def test_a_session_that_was_never_used_leaves_nothing() -> None:
+    """Sessions are begun ahead, and not all are asked for."""
+    before = len(os.listdir("/proc/self/fd"))
+    for sandbox in [*ISOLATING, Unsafe()]:
+        sandbox.open(LIMITS, Environment()).close()
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_run_that_fouls_its_session_ends_all_the_same(jail: Session) -> None:
+    """A session whose first process no longer answers is given up, and the run's ending is told."""
+    run = jail.start()
+    ask(run, "def answer(): return 1")
+    jail.control.close()  # type: ignore[attr-defined]
+    ending = run.end()
+    assert ending.stop is Stop.ENDED
+    assert ending.usage.memory_mib > 0
+    assert jail.process.poll() is not None  # type: ignore[attr-defined]
