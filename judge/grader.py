@@ -34,6 +34,12 @@ def main(door: socket.socket, broker: socket.socket) -> None:
     warnings.simplefilter("ignore")
     link = BrokerLink(broker)
     sessions: dict[tuple[Limits, Environment], RemoteSession] = {}
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        # A door that died needs no answer.
+        _serve(door, link, sessions)
+
+
+def _serve(door: socket.socket, link: BrokerLink, sessions: dict[tuple[Limits, Environment], RemoteSession]) -> None:
     for count, tree in enumerate(lines(door)):
         if count == 1:
             # Whoever asks twice will ask for searches too; the first answer should not wait for this import.

@@ -396,8 +396,8 @@ def same_minimum(mine, rival):
 
 @race(limit=100.0, agree=same_minimum, hint="Compute all scores at once by X @ w + b; a loop over samples is too slow.")
 def test_time_on_two_thousand_samples(contender, rng):
-    """2,000 samples, 10 columns"""
-    X = datasets.gaussian(rng, 2_000, 10)
+    """2,000 samples, 10 correlated columns"""
+    X = datasets.correlated(rng, 2_000, 10, 0.4)
     y = labels(rng, X)
     model = contender.LogisticRegression(C=1.0).fit(X, y)
     return model.coef_, model.intercept_, X, y

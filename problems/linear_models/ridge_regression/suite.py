@@ -267,15 +267,15 @@ def test_fortran_order(submission, rng):
 def same_function(mine, rival):
     """Coefficients of a timed run are those of the rival."""
     coef, intercept = np.asarray(rival[0]), float(rival[1])
-    # The root of the gap bounds the error of coef_ relative to its length, times the condition number, here below 1.2.
+    # The root of the gap bounds the error of coef_ relative to its length, times the condition number, here below 6.
     length = np.linalg.norm(coef)
-    close_to(mine[0], coef, 1.2 * LINEAR, "coef_", scale=length)
-    close_to(mine[1], intercept, 1.2 * LINEAR, "intercept_", scale=length)
+    close_to(mine[0], coef, 6 * LINEAR, "coef_", scale=length)
+    close_to(mine[1], intercept, 6 * LINEAR, "intercept_", scale=length)
 
 
 @race(limit=200.0, agree=same_function, hint="Use matrix products; a Python loop over samples is too slow.")
 def test_time_on_two_thousand_samples(contender, rng):
-    """2000 samples, 10 independent columns"""
-    X = datasets.gaussian(rng, 2000, 10)
+    """2000 samples, 10 correlated columns"""
+    X = datasets.correlated(rng, 2000, 10, 0.7)
     model = contender.RidgeRegression(alpha=10.0).fit(X, target(rng, X, intercept=1.0))
     return model.coef_, model.intercept_

@@ -13,7 +13,7 @@ class PCA:
         rest = X - self.mean_
         variances, components = [], []
         for index in range(self.n_components):
-            v = np.ones(X.shape[1]) + np.arange(X.shape[1]) * (index + 1)
+            v = np.random.default_rng(index).normal(size=X.shape[1])
             for _ in range(30_000):
                 v = rest.T @ (rest @ v)
                 v /= np.linalg.norm(v)
