@@ -46,7 +46,7 @@ def _headline(case: CaseReport) -> Text:
     if case.race is not None:
         race = case.race
         line.append(
-            f"  {race.ratio:.2g}× the rival's CPU time ({race.low:.2g}–{race.high:.2g}), limit {race.limit:g}×",
+            f"  {race.ratio:.3g}× the rival's CPU time ({race.low:.3g}–{race.high:.3g}), limit {race.limit:g}×",
             style="dim",
         )
     return line

@@ -22,7 +22,7 @@ class LogisticRegression:
                 grad_b += error
             w = w - rate * grad_w
             b = b - rate * grad_b
-            if max(np.abs(grad_w).max(), abs(grad_b)) < 1e-2:
+            if max(np.abs(grad_w).max(), abs(grad_b)) < 1e-4:
                 break
         self.coef_, self.intercept_ = w, float(b)
         return self
