@@ -143,11 +143,15 @@ def clause_breakers(source: str, entry_points: Iterable[str]) -> Iterator[tuple[
 
 def garbage(source: str, entry_points: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield (name, source) of submissions that answer nonsense, more than thirty of them."""
-    yield "fit returns nothing", _behind_proxy(source, entry_points, _FORGETFUL)
-    yield "methods are no methods", _behind_proxy(source, entry_points, _NO_METHODS)
     for index, expression in enumerate(_GARBAGE):
         hooks = f"def _answer(value):\n    return {expression}\n"
         yield f"garbage {index} ({expression})", _behind_proxy(source, entry_points, hooks)
+
+
+def misshapen(source: str, entry_points: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield (name, source) of submissions whose objects are not the ones that calls could go on with."""
+    yield "fit returns nothing", _behind_proxy(source, entry_points, _FORGETFUL)
+    yield "methods are no methods", _behind_proxy(source, entry_points, _NO_METHODS)
 
 
 def _behind_proxy(source: str, entry_points: Iterable[str], hooks: str) -> str:

@@ -12,7 +12,7 @@ from judge.errors import JudgeError, ProblemError
 from judge.judging import Judge, Submission
 from judge.problem import GROUPS, Problem
 from judge.report import Report
-from judge.saboteurs import clause_breakers, garbage
+from judge.saboteurs import clause_breakers, garbage, misshapen
 from judge.verdict import Verdict
 from sandbox.broker import Broker
 
@@ -150,7 +150,7 @@ def _trials(problem: Problem, seeds: int) -> Iterator[_Trial]:
         base, entries = accepted[0].read_text(encoding="utf-8"), problem.description.entry_points
         for name, source in clause_breakers(base, entries):
             yield _Trial(submission(source, 0, _UNTIMED), name, lambda _: [], counts_as_wrong=True)
-        for name, source in garbage(base, entries):
+        for name, source in [*garbage(base, entries), *misshapen(base, entries)]:
             yield _Trial(submission(source, 0, _UNTIMED), name, _is_no_judge_error)
 
 
