@@ -40,7 +40,6 @@ class Grading:
     open_session: OpenSession
     _reports: list[CaseReport] = field(default_factory=list)
     _first_failed: tuple[Case, Attempt] | None = None
-    _names: list[str] = field(default_factory=list)
 
     def grade(self) -> Json:
         """Run the suite and return the report's parts that the grader knows."""
