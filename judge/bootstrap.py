@@ -1,8 +1,10 @@
 """Puts the judge together: the only place that chooses a sandbox."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
 
 from judge.errors import JudgeError
 from judge.judging import Judge, rival_environment, scaled
@@ -18,6 +20,17 @@ _NOMINAL_SECONDS = 0.004
 _LOOP = 30_000
 _LOOPS = 3
 
+Begun = TypeVar("Begun")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which sandbox is wanted: one by name, else the best; `is_cold` starts an interpreter for each submission."""
+
+    sandbox: str | None = None
+    is_cold: bool = False
+    is_unsafe: bool = False
+
 
 def measure_scale() -> float:
     """Return how many times slower than the limits assume this machine is, never less than 1."""
@@ -31,67 +44,57 @@ def _loop_seconds() -> float:
 
 
 @contextmanager
-def open_judge(problem: Problem, *, with_race: bool, unsafe: bool = False) -> Iterator[Judge]:
+def open_judge(problem: Problem, *, with_race: bool, choice: Choice = Choice()) -> Iterator[Judge]:
     """Open a judge on the first sandbox that isolates here.
 
     All that takes long starts at once, and the sandbox is examined meanwhile:
     the rival's jail, the submission's, the grader.
 
-    Raises JudgeError when nothing isolates here and `unsafe` is not set.
+    Raises JudgeError when nothing isolates here and `choice` does not do without.
     """
     scale = measure_scale()
-    with ExitStack() as stack:
-        if unsafe:
-            yield stack.enter_context(Judge(Broker(Unsafe()), scale))
-            return
-        probes = []
-        for sandbox in backends():
-            opened = stack.enter_context(ExitStack())
-            broker = Broker(sandbox)
-            opened.callback(broker.close)
-            probe, judge = _begin(opened, broker, problem, scale, with_race=with_race)
-            if judge is not None:
-                yield judge
-                return
-            probes.append(probe)
-            opened.close()
-        raise JudgeError(advice(probes))
 
-
-def _begin(
-    opened: ExitStack, broker: Broker, problem: Problem, scale: float, *, with_race: bool
-) -> tuple[Probe, Judge | None]:
-    """Start everything on one sandbox; without a judge, the probe says why it does not isolate."""
-    name, limits = broker.sandbox.name, scaled(problem.limits, scale)
-    rival = rival_environment(problem) if with_race else None
-    try:
+    def begin(opened: ExitStack, broker: Broker) -> Judge:
+        rival = rival_environment(problem) if with_race else None
         if rival is not None:
             # scikit-learn takes a second to import, longer than all the rest.
-            broker.prepare(limits, rival)
-        session = broker.prepare(limits, problem.environment)
-    except SandboxError as error:
-        return Probe(name, is_usable=False, findings=(str(error),)), None
-    judge = opened.enter_context(Judge(broker, scale))
-    probe = examine(name, session, limits)
-    return probe, judge if probe.is_usable else None
+            broker.prepare(scaled(problem.limits, scale), rival)
+        return opened.enter_context(Judge(broker, scale))
+
+    with _first_that_isolates(problem, scale, choice, begin) as judge:
+        yield judge
 
 
 @contextmanager
-def open_broker(problem: Problem, scale: float) -> Iterator[Broker]:
+def open_broker(problem: Problem, scale: float, choice: Choice = Choice()) -> Iterator[Broker]:
     """Open a broker on the first sandbox that isolates here, for callers with graders of their own."""
-    probes = []
-    for sandbox in backends():
-        broker = Broker(sandbox)
-        try:
-            probe = examine(
-                sandbox.name, broker.prepare(scaled(problem.limits, scale), problem.environment), problem.limits
-            )
+    with _first_that_isolates(problem, scale, choice, lambda _, broker: broker) as broker:
+        # Whoever has several graders has many submissions: the next one's session is made during this one's.
+        broker.spares = 1
+        yield broker
+
+
+@contextmanager
+def _first_that_isolates(
+    problem: Problem, scale: float, choice: Choice, begin: Callable[[ExitStack, Broker], Begun]
+) -> Iterator[Begun]:
+    """Try the sandboxes in turn; `begin` starts what is slow, before one is examined."""
+    if choice.is_unsafe:
+        with ExitStack() as opened:
+            yield begin(opened, Broker(Unsafe()))
+        return
+    limits, probes = scaled(problem.limits, scale), []
+    for sandbox in backends(choice.sandbox, is_cold=choice.is_cold):
+        with ExitStack() as opened:
+            broker = Broker(sandbox)
+            opened.callback(broker.close)
+            try:
+                begun = begin(opened, broker)
+                probe = examine(sandbox.name, broker.prepare(limits, problem.environment), limits)
+            except SandboxError as error:
+                probe = Probe(sandbox.name, is_usable=False, findings=(str(error),))
             if probe.is_usable:
-                yield broker
+                yield begun
                 return
-        except SandboxError as error:
-            probe = Probe(sandbox.name, is_usable=False, findings=(str(error),))
-        finally:
-            broker.close()
         probes.append(probe)
     raise JudgeError(advice(probes))

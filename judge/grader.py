@@ -23,6 +23,7 @@ from sandbox.errors import SandboxError
 from sandbox.link import BrokerLink, RemoteSession
 
 Json = Any
+Sessions = dict[tuple[Limits, Environment], RemoteSession]
 
 
 def main(door: socket.socket, broker: socket.socket) -> None:
@@ -32,21 +33,23 @@ def main(door: socket.socket, broker: socket.socket) -> None:
     # Values decide, warnings never: what a suite computes from absurd answers may overflow.
     np.seterr(all="ignore")
     warnings.simplefilter("ignore")
-    link = BrokerLink(broker)
-    sessions: dict[tuple[Limits, Environment], RemoteSession] = {}
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         # A door that died needs no answer.
-        _serve(door, link, sessions)
+        _serve(door, BrokerLink(broker))
 
 
-def _serve(door: socket.socket, link: BrokerLink, sessions: dict[tuple[Limits, Environment], RemoteSession]) -> None:
+def _serve(door: socket.socket, link: BrokerLink) -> None:
+    # A rival is our own code, so its session, which takes long to make, serves all submissions.
+    rivals: Sessions = {}
     for count, tree in enumerate(lines(door)):
         if count == 1:
             # Whoever asks twice will ask for searches too; the first answer should not wait for this import.
             import hypothesis.strategies  # noqa: F401
         request = Request.from_json(tree)
+        own = (request.limits, request.environment)
         try:
-            _open_ahead(link, sessions, request)
+            # This process owns the sessions: it outlives the child that grades, and can close them.
+            sessions = {**_rivals(link, rivals, request), own: link.open(*own)}
         except SandboxError as error:
             send_line(door, {"failure": str(error)})
             continue
@@ -54,24 +57,25 @@ def _serve(door: socket.socket, link: BrokerLink, sessions: dict[tuple[Limits, E
         if pid == 0:
             _grade(door, request, sessions, link)
         _, status = os.waitpid(pid, 0)
+        with contextlib.suppress(SandboxError):
+            sessions[own].close()
         if status != 0:
             send_line(door, {"failure": f"the grader's child ended with status {os.waitstatus_to_exitcode(status)}"})
 
 
-def _open_ahead(link: BrokerLink, sessions: dict[tuple[Limits, Environment], RemoteSession], request: Request) -> None:
-    """Have this process own the sessions, so that they outlive the child that grades."""
-    environments = [request.environment]
+def _rivals(link: BrokerLink, rivals: Sessions, request: Request) -> Sessions:
+    """Return the rivals' sessions, with that of this request if it has a race."""
     if request.rival is not None and "runtime" in request.groups:
-        environments.append(request.rival)
-    for environment in environments:
-        if (request.limits, environment) not in sessions:
-            sessions[request.limits, environment] = link.open(request.limits, environment)
+        key = (request.limits, request.rival)
+        if key not in rivals:
+            rivals[key] = link.open(*key)
+    return rivals
 
 
 def _grade(
     door: socket.socket,
     request: Request,
-    sessions: dict[tuple[Limits, Environment], RemoteSession],
+    sessions: Sessions,
     link: BrokerLink,
 ) -> None:
     """Grade in the child, and never return from it."""

@@ -44,6 +44,10 @@ class Progress:
     on_case: Callable[[CaseReport], None] = lambda _: None
 
 
+class _GraderGone(JudgeError):
+    """The grader died before it reported."""
+
+
 class Judge:
     """One grader at work; close it, or use it as a context manager."""
 
@@ -74,8 +78,21 @@ class Judge:
         """
         if len(submission.source.encode("utf-8", "replace")) > _SOURCE_CAP:
             raise JudgeError(f"the file is larger than {_SOURCE_CAP >> 10} KiB, more than a submission may be")
-        send_line(self._door, request_for(submission, self._scale).to_json())
-        return self._follow(submission, progress or Progress())
+        request, progress = request_for(submission, self._scale).to_json(), progress or Progress()
+        try:
+            return self._ask(request, submission, progress)
+        except _GraderGone:
+            # It runs no submitted code, so its death is nobody's fault: once more with another.
+            self.close()
+            self._start()
+            return self._ask(request, submission, progress)
+
+    def _ask(self, request: Json, submission: Submission, progress: Progress) -> Report:
+        try:
+            send_line(self._door, request)
+            return self._follow(submission, progress)
+        except (BrokenPipeError, ConnectionResetError) as error:
+            raise _GraderGone("the grader is gone without a report") from error
 
     def _follow(self, submission: Submission, progress: Progress) -> Report:
         for event in self._lines:
@@ -94,13 +111,13 @@ class Judge:
                     raise JudgeError(text)
                 case _:
                     raise JudgeError("the grader sent something that is not understood")
-        raise JudgeError("the grader is gone without a report")
+        raise _GraderGone("the grader is gone without a report")
 
     def _own_facts(self, submission: Submission) -> Json:
         """Return what the door answers for: the sandbox and the versions."""
         sandbox = self._broker.sandbox
         return {
-            "sandbox": {"name": sandbox.name, "isolated": sandbox.is_isolated},
+            "sandbox": {"name": sandbox.name, "isolated": sandbox.is_isolated, "limits": sandbox.limits_by},
             "versions": {"judge": __version__, "suite": submission.problem.version, **_installed()},
         }
 

@@ -141,8 +141,8 @@ class Conversation:
         deadline = started + self._wall_seconds - self.waited_seconds
         try:
             stream.settimeout(max(deadline - started, 1e-6))
-            wire.send(stream, header, arrays)
-            return wire.receive(stream, deadline)
+            wire.send(stream, header, arrays, self._run.memory)
+            return wire.receive(stream, deadline, self._run.memory)
         except TimeoutError:
             raise RunOver(Over.WALL) from None
         except (EOFError, OSError):

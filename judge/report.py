@@ -71,10 +71,11 @@ class CaseReport:
 
 @dataclass(frozen=True, slots=True)
 class SandboxFacts:
-    """How the submission was kept from the machine."""
+    """How the submission was kept from the machine; `limits` says what held all its processes together to limits."""
 
     name: str
     isolated: bool
+    limits: str
 
 
 @dataclass(frozen=True, slots=True)

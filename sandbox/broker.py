@@ -19,6 +19,7 @@ from sandbox.errors import SandboxError
 
 _REQUEST_CAP = 1 << 16
 _TICK_SECONDS = 0.02
+_KINDS_KEPT = 8
 
 Json = Any
 
@@ -26,9 +27,10 @@ Json = Any
 class Broker:
     """Serves graders with sessions of one sandbox; sessions can be opened ahead of the asking."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        """Open sessions in `sandbox`."""
+    def __init__(self, sandbox: Sandbox, spares: int = 0) -> None:
+        """Open sessions in `sandbox`; keep `spares` more of each kind that was asked for."""
         self.sandbox = sandbox
+        self.spares = spares
         self._ahead: dict[tuple[Limits, Environment], list[Session]] = defaultdict(list)
         self._lock = threading.Lock()
 
@@ -40,12 +42,25 @@ class Broker:
         return session
 
     def take(self, limits: Limits, environment: Environment) -> Session:
-        """Return a prepared session, or a new one."""
+        """Return a prepared session, or a new one; each is used once."""
         with self._lock:
-            ready = self._ahead[limits, environment]
-            if ready:
-                return ready.pop()
-        return self.sandbox.open(limits, environment)
+            # Set anew, so that the kinds stand in the order of their last use.
+            ready = self._ahead[limits, environment] = self._ahead.pop((limits, environment), [])
+            session = ready.pop(0) if ready else None
+            is_short = len(ready) < self.spares
+        if is_short:
+            self._prepare_spares(limits, environment)
+        return session or self.sandbox.open(limits, environment)
+
+    def _prepare_spares(self, limits: Limits, environment: Environment) -> None:
+        """Begin sessions for later; the kinds that were asked for longest ago make room."""
+        with contextlib.suppress(SandboxError):
+            self.prepare(limits, environment)
+        with self._lock:
+            kinds = list(self._ahead)
+            old = [self._ahead.pop(kind) for kind in kinds[: max(len(kinds) - _KINDS_KEPT, 0)]]
+        for session in (session for sessions in old for session in sessions):
+            session.close()
 
     def connect(self) -> tuple[socket.socket, threading.Thread]:
         """Return a grader's end of a new connection, and the thread that serves it until it closes."""
@@ -55,12 +70,13 @@ class Broker:
         return outside, thread
 
     def close(self) -> None:
-        """Close the sessions that nobody asked for."""
+        """Close the sessions that nobody asked for, and the sandbox."""
         with self._lock:
             waiting = [session for sessions in self._ahead.values() for session in sessions]
             self._ahead.clear()
         for session in waiting:
             session.close()
+        self.sandbox.close()
 
 
 @dataclass(slots=True)
@@ -153,6 +169,8 @@ class _Service:
         self._runs += 1
         lease.run, lease.run_number = self._fresh_run(lease, bool(request["may_fork"])), self._runs
         descriptors.append(lease.run.stream.fileno())
+        if lease.run.area is not None:
+            descriptors.append(lease.run.area)
         return {"run": self._runs}
 
     def _fresh_run(self, lease: _Lease, may_fork: bool) -> Run:

@@ -2,36 +2,47 @@
 
 Started by an ordinary user, bwrap makes a user namespace and maps an
 unprivileged user in it. Started by root, it binds the mounts as root, since an
-interpreter below a root-only home is unreadable otherwise, and the worker then
-becomes a user of its own with no capability: limits on processes do not bind
-root.
+interpreter below a root-only home is unreadable otherwise, and each session
+becomes a user of its own: limits on processes do not bind root.
+
+In that outer jail runs a zygote, which forks sessions into namespaces of their
+own (see `sandbox.jail.zygote`). A *warm* backend keeps a zygote for each
+environment; a cold one starts one for each session.
 """
 
+import contextlib
 import json
 import os
 import shutil
 import socket
 import subprocess
-from dataclasses import dataclass
+import tempfile
+import threading
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import IO
 
+from sandbox import cgroups
 from sandbox.contract import Environment, Limits
 from sandbox.errors import SandboxError
-from sandbox.local import VARIABLES, LocalSession, worker_config
+from sandbox.filters import is_supported
+from sandbox.local import VARIABLES, Json, LocalSession, control_pair, session_config
 from sandbox.mounts import (
     DISTRIBUTIONS,
     LIBRARY,
     SCRATCH,
+    SHARED_MEMORY,
     base_interpreter,
     distribution_entries,
     interpreter_mounts,
     library_entries,
 )
-from sandbox.seccomp import is_supported, jail_filter
 
 _NOBODY = 65534
 _FIRST_OWN_USER = 0x70000000
+_WORDS_CAP = 4096
+# A zygote writes nothing; its sessions have folders of their own.
+_ZYGOTES_DISK_MIB = 1
 
 
 def candidates() -> list[str]:
@@ -46,56 +57,128 @@ def candidates() -> list[str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
+class _Zygote:
+    """A warm interpreter in a jail of bwrap's, our end of its control socket, and its standard error."""
+
+    process: "subprocess.Popen[bytes]"
+    control: socket.socket
+    words: IO[bytes]
+
+    def spawn(self, session: Json, inner: socket.socket) -> None:
+        """Have a session forked that obeys the control socket `inner`, as soon as the zygote is warm.
+
+        Raises OSError when it is dead.
+        """
+        socket.send_fds(self.control, [json.dumps({"spawn": session}).encode()], [inner.fileno()])
+
+    def last_words(self) -> str:
+        """Return what a process that failed to start said."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(1.0)
+        self.words.seek(0)
+        text = self.words.read(_WORDS_CAP).decode(errors="replace").strip()
+        return f": {text}" if text else ""
+
+    def close(self) -> None:
+        """Kill the zygote and all its sessions."""
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+        self.words.close()
+
+
+@dataclass(eq=False)
 class Bubblewrap:
     """Opens sessions in bubblewrap jails; `binary` is the bwrap to use."""
 
     binary: str
-    name: str = "bubblewrap"
+    is_warm: bool = True
     is_isolated: bool = True
+    _zygotes: dict[Environment, _Zygote] = field(default_factory=dict, init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+
+    @property
+    def name(self) -> str:
+        """Return the backend's name for reports."""
+        return "bubblewrap" if self.is_warm else "bubblewrap, cold"
+
+    @property
+    def limits_by(self) -> str:
+        """Return what enforces limits on a session as a whole."""
+        groups = cgroups.find()
+        return groups.version if groups else "degraded"
 
     def open(self, limits: Limits, environment: Environment) -> LocalSession:
         """Begin a session; its interpreter goes on starting while this returns."""
         if not is_supported():
             raise SandboxError("bubblewrap: this machine's architecture has no system call filter here")
-        arguments = [*_namespaces(), *_filesystem(limits, environment), *_variables()]
-        outer, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        info_read, info_write = os.pipe()
-        filter_descriptor = _memory_file(jail_filter())
+        outer, inner = control_pair()
         with inner:
-            worker = self._worker(limits, environment, inner.fileno())
-            arguments += ["--info-fd", str(info_write), "--seccomp", str(filter_descriptor), "--", *worker]
+            try:
+                zygote = (
+                    self._warm(limits, environment, inner) if self.is_warm else self._cold(limits, environment, inner)
+                )
+            except (OSError, SandboxError) as error:
+                outer.close()
+                raise SandboxError(f"bubblewrap: {error}") from error
+        on_close = (lambda: None) if self.is_warm else zygote.close
+        return LocalSession(outer, limits, cgroups.find(), on_close, zygote.last_words)
+
+    def _warm(self, limits: Limits, environment: Environment, inner: socket.socket) -> _Zygote:
+        with self._lock:
+            zygote = self._zygotes.get(environment) or self._start(environment)
+            self._zygotes[environment] = zygote
+            try:
+                zygote.spawn(_session(limits), inner)
+            except OSError:
+                # A zygote never runs a submission, so its death is nobody's fault: once more with another.
+                self._zygotes.pop(environment).close()
+                zygote = self._zygotes[environment] = self._start(environment)
+                zygote.spawn(_session(limits), inner)
+            return zygote
+
+    def _cold(self, limits: Limits, environment: Environment, inner: socket.socket) -> _Zygote:
+        zygote = self._start(environment)
+        zygote.spawn(_session(limits), inner)
+        return zygote
+
+    def _start(self, environment: Environment) -> _Zygote:
+        """Start a zygote in a jail of its own."""
+        arguments = [*_namespaces(), *_filesystem(environment), *_variables()]
+        outer, inner = control_pair()
+        words = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the zygote
+        with inner:
+            config = {"role": "zygote", "control": inner.fileno(), "preload": environment.preload}
+            config |= {"library": LIBRARY, "distributions": DISTRIBUTIONS}
+            inside = [base_interpreter(), "-P", "-s", "-S", "-B", f"{LIBRARY}/sandbox/jail/main.py", json.dumps(config)]
             try:
                 process = subprocess.Popen(
-                    [self.binary, *arguments],
-                    pass_fds=(inner.fileno(), info_write, filter_descriptor),
+                    [self.binary, *arguments, "--", *inside],
+                    pass_fds=(inner.fileno(),),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
-                    stderr=subprocess.PIPE,
+                    stderr=words,
                     env={},
                 )
-            except OSError as error:
+            except OSError:
                 outer.close()
-                os.close(info_read)
-                raise SandboxError(f"bubblewrap: {self.binary} does not start: {error}") from error
-            finally:
-                os.close(info_write)
-                os.close(filter_descriptor)
-        info = os.fdopen(info_read)
-        return LocalSession(process, outer, limits, lambda: _init_pid(info), info.close)
+                words.close()
+                raise
+        return _Zygote(process, outer, words)
 
-    def _worker(self, limits: Limits, environment: Environment, control: int) -> list[str]:
-        config = worker_config(
-            limits,
-            control,
-            uid=_own_user() if os.geteuid() == 0 else None,
-            parent=0,
-            preload=environment.preload,
-            library=LIBRARY,
-            distributions=DISTRIBUTIONS,
-            scratch=SCRATCH,
-        )
-        return [base_interpreter(), "-P", "-s", "-S", "-B", f"{LIBRARY}/sandbox/worker.py", config]
+    def close(self) -> None:
+        """End the zygotes and all their sessions."""
+        with self._lock:
+            while self._zygotes:
+                self._zygotes.popitem()[1].close()
+
+
+def _session(limits: Limits) -> Json:
+    user = _own_user() if os.geteuid() == 0 else None
+    folders = [SCRATCH, SHARED_MEMORY]
+    filters = f"{LIBRARY}/sandbox/filters"
+    return session_config(limits, scratch=folders, mounts=folders, filters=filters, is_filtered=True, outer_uid=user)
 
 
 def _own_user() -> int:
@@ -112,13 +195,16 @@ def _own_user() -> int:
 def _namespaces() -> list[str]:
     if os.geteuid() == 0:
         spaces = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
-        spaces += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+        spaces += ["--cap-drop", "ALL"]
+        # The zygote makes namespaces and maps a user of its own into each; its sessions have none of this.
+        for capability in ("CAP_SYS_ADMIN", "CAP_SETUID", "CAP_SETGID"):
+            spaces += ["--cap-add", capability]
     else:
         spaces = ["--unshare-all", "--unshare-user", "--uid", str(_NOBODY), "--gid", str(_NOBODY)]
     return [*spaces, "--as-pid-1", "--die-with-parent", "--new-session", "--hostname", "jail"]
 
 
-def _filesystem(limits: Limits, environment: Environment) -> list[str]:
+def _filesystem(environment: Environment) -> list[str]:
     interpreter = interpreter_mounts()
     binds = list(interpreter.binds)
     binds += [(source, f"{LIBRARY}/{path}") for source, path in library_entries()]
@@ -131,25 +217,10 @@ def _filesystem(limits: Limits, environment: Environment) -> list[str]:
     for mask in interpreter.masks:
         arguments += ["--tmpfs", mask, "--remount-ro", mask]
     arguments += ["--proc", "/proc", "--dev", "/dev"]
-    arguments += ["--perms", "1777", "--size", str(limits.disk_mib << 20), "--tmpfs", SCRATCH]
+    arguments += ["--perms", "1777", "--size", str(_ZYGOTES_DISK_MIB << 20), "--tmpfs", SCRATCH]
     # bwrap's root and /dev are writable tmpfs without a size until they are remounted.
     return [*arguments, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SCRATCH]
 
 
 def _variables() -> list[str]:
     return ["--clearenv", *(part for name, value in VARIABLES.items() for part in ("--setenv", name, value))]
-
-
-def _memory_file(content: bytes) -> int:
-    descriptor = os.memfd_create("filter")
-    os.write(descriptor, content)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    return descriptor
-
-
-def _init_pid(info: TextIO) -> int:
-    with info:
-        text = info.read()
-    if not text:
-        raise SandboxError("bubblewrap: it did not say which process it started")
-    return int(json.loads(text)["child-pid"])

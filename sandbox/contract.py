@@ -81,6 +81,11 @@ class Run(Protocol):
         ...
 
     @property
+    def area(self) -> int | None:
+        """Return the memory that large replies come in (see `sandbox.memory`); None where only the stream exists."""
+        ...
+
+    @property
     def descriptors(self) -> Sequence[int]:
         """Return the descriptors that `attend` wants to be woken for."""
         ...
@@ -123,8 +128,17 @@ class Sandbox(Protocol):
         """Tell whether submitted code is kept from the host."""
         ...
 
+    @property
+    def limits_by(self) -> str:
+        """Return what holds a whole session to its limits, "degraded" where only single processes are held."""
+        ...
+
     def open(self, limits: Limits, environment: Environment) -> Session:
         """Begin a session; raise SandboxError when it cannot be had."""
+        ...
+
+    def close(self) -> None:
+        """End what is kept between sessions, and all sessions with it."""
         ...
 
 

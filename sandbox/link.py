@@ -11,6 +11,7 @@ from typing import Any
 
 from sandbox.contract import Ending, Environment, Limits, Stop, Usage
 from sandbox.errors import SandboxError
+from sandbox.memory import JudgeMemory
 
 _CHUNK = 1 << 16
 
@@ -23,6 +24,7 @@ class RemoteRun:
 
     number: int
     stream: socket.socket
+    memory: JudgeMemory | None
     link: "BrokerLink"
 
     def usage(self) -> Usage:
@@ -32,6 +34,8 @@ class RemoteRun:
     def end(self) -> Ending:
         """End the run and learn how it ended."""
         self.stream.close()
+        if self.memory is not None:
+            self.memory.close()
         facts = self.link.ask({"do": "end", "run": self.number})
         return Ending(Stop(facts["stop"]), facts["status"], Usage(**facts["usage"]), facts["output"])
 
@@ -45,8 +49,9 @@ class RemoteSession:
 
     def start(self, *, may_fork: bool = True) -> RemoteRun:
         """Start a run in the session."""
-        reply, stream = self.link.ask_for_stream({"do": "start", "session": self.number, "may_fork": may_fork})
-        return RemoteRun(reply["run"], stream, self.link)
+        reply, descriptors = self.link.exchange({"do": "start", "session": self.number, "may_fork": may_fork})
+        stream, *area = descriptors
+        return RemoteRun(reply["run"], socket.socket(fileno=stream), JudgeMemory(area[0]) if area else None, self.link)
 
     def close(self) -> None:
         """Let the broker kill the session."""
@@ -67,24 +72,15 @@ class BrokerLink:
 
     def ask(self, request: Json) -> Json:
         """Send one request and return its reply; raise SandboxError with the broker's reason."""
-        reply, descriptors = self._exchange(request)
-        for descriptor in descriptors:
-            socket.close(descriptor)
-        return reply
+        return self.exchange(request)[0]
 
-    def ask_for_stream(self, request: Json) -> tuple[Json, socket.socket]:
-        """Send one request whose reply brings a byte stream."""
-        reply, descriptors = self._exchange(request)
-        if len(descriptors) != 1:
-            raise SandboxError("the broker's reply brings no stream")
-        return reply, socket.socket(fileno=descriptors[0])
-
-    def _exchange(self, request: Json) -> tuple[Json, list[int]]:
+    def exchange(self, request: Json) -> tuple[Json, list[int]]:
+        """Send one request; return its reply, and the descriptors that a run's beginning brings."""
         text, descriptors = b"", []
         try:
             self._connection.sendall(json.dumps(request).encode() + b"\n")
             while not text.endswith(b"\n"):
-                chunk, more, _, _ = socket.recv_fds(self._connection, _CHUNK, 1)
+                chunk, more, _, _ = socket.recv_fds(self._connection, _CHUNK, 2)
                 descriptors += more
                 if not chunk:
                     raise SandboxError("the broker is gone")

@@ -4,24 +4,31 @@ import array
 import contextlib
 import json
 import os
-import selectors
+import select
+import signal
 import socket
-import subprocess
+import struct
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox import cgroups
 from sandbox.contract import Ending, Limits, Stop, Usage
 from sandbox.errors import SandboxError
-from sandbox.processes import children, consumption, cpu_clock, descendants
-from sandbox.seccomp import is_supported, no_fork_filter
+from sandbox.memory import make_area
+from sandbox.processes import Consumption, children, consumption, cpu_clock, descendants
 
 _START_SECONDS = 60.0
 _ANSWER_SECONDS = 10.0
+_KILL_SECONDS = 5.0
+# A process that is being killed is gone in less.
+_DEATH_SECONDS = 0.1
 _OUTPUT_KEPT = 16 << 10
 _CHUNK = 1 << 16
 _LOOK_SECONDS = 0.02
+_FILES = 4096
+_CREDENTIALS = struct.Struct("iII")
 
 Json = Any
 
@@ -37,8 +44,8 @@ VARIABLES = {
 }
 
 
-def worker_config(limits: Limits, control: int, **paths: Any) -> str:
-    """Return the argument that `sandbox.worker` starts with."""
+def session_config(limits: Limits, **jail: Any) -> Json:
+    """Return what a session's init is told: a run's limits, and how to shut itself in (see `sandbox.jail.init`)."""
     rlimits = {
         "RLIMIT_NPROC": limits.processes,
         "RLIMIT_FSIZE": limits.disk_mib << 20,
@@ -47,103 +54,145 @@ def worker_config(limits: Limits, control: int, **paths: Any) -> str:
         # The backstop of the outside measurement, which stops a run earlier.
         "RLIMIT_CPU": int(limits.cpu_seconds) + 5,
     }
-    return json.dumps({"control": control, "rlimits": rlimits, "memory": limits.memory_mib << 20, **paths})
+    own = {"parent": 0, "mounts": [], "disk_mib": limits.disk_mib, "files": _FILES}
+    return {**own, "rlimits": rlimits, "memory": limits.memory_mib << 20, **jail}
+
+
+def control_pair() -> tuple[socket.socket, socket.socket]:
+    """Return our end of a control socket, which tells who writes at the other, and that other end."""
+    outer, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    outer.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    return outer, inner
+
+
+def receive_answer(control: socket.socket, seconds: float) -> tuple[Json, int]:
+    """Return the next message on our end of a control socket, and its sender's process id on this machine.
+
+    Raises SandboxError when none comes, or when it says that the other side failed.
+    """
+    control.settimeout(seconds)
+    try:
+        text, ancillary, _, _ = control.recvmsg(_CHUNK, socket.CMSG_SPACE(_CREDENTIALS.size))
+    except OSError as error:
+        raise SandboxError(f"the sandbox's first process does not answer: {error}") from error
+    if not text:
+        raise SandboxError("the sandbox's first process is gone")
+    message = json.loads(text)
+    if "failed" in message:
+        raise SandboxError(f"the jail cannot be set up: {message['failed']}")
+    pids = [_CREDENTIALS.unpack(data)[0] for _, kind, data in ancillary if kind == socket.SCM_CREDENTIALS]
+    return message, pids[0] if pids else 0
 
 
 @dataclass(eq=False)
 class LocalSession:
-    """A worker's init process, spoken to over its control socket.
+    """A session's init process, spoken to over its control socket.
 
-    `init_pid` answers the process id as this machine sees it, once init is up.
+    `on_close` frees what was made for this session alone; `last_words` is what a
+    process that never became an init said.
     """
 
-    process: "subprocess.Popen[bytes]"
     control: socket.socket
     limits: Limits
-    init_pid: Callable[[], int]
+    groups: cgroups.Cgroups | None = None
     on_close: Callable[[], None] = lambda: None
+    last_words: Callable[[], str] = lambda: ""
     warm_mib: float = field(default=0.0, init=False)
-    _pid: int | None = field(default=None, init=False)
+    group: cgroups.Group | None = field(default=None, init=False)
+    pid: int = field(default=0, init=False)
+    _pidfd: int = field(default=-1, init=False)
+
+    def wait_until_ready(self) -> None:
+        """Wait until init has shut itself in; learn who it is, and put it into a control group."""
+        if self.pid:
+            return
+        try:
+            _, self.pid = receive_answer(self.control, _START_SECONDS)
+            self._pidfd = os.pidfd_open(self.pid)
+        except (OSError, SandboxError) as error:
+            raise SandboxError(f"{error}{self.last_words()}") from error
+        if self.groups is not None:
+            self.group = self.groups.make(self.limits.memory_mib, self.limits.processes)
+            self.group.add(self.pid)
+        self.warm_mib = consumption([self.pid]).memory_mib
 
     def start(self, *, may_fork: bool = True) -> "LocalRun":
         """Start a run; the one before it must have ended."""
-        if self._pid is None:
-            self._ask(None, _START_SECONDS)
-            self._pid = self.init_pid()
-            self.warm_mib = consumption([self._pid]).memory_mib
+        self.wait_until_ready()
         inner, outer = socket.socketpair()
         reading, writing = os.pipe()
-        no_fork = no_fork_filter().hex() if not may_fork and is_supported() else ""
-        descriptors = array.array("i", [inner.fileno(), writing])
-        message = json.dumps({"start": {"filter": no_fork}}).encode()
+        area = make_area()
+        descriptors = array.array("i", [inner.fileno(), writing, area])
+        message = json.dumps({"start": {"may_fork": may_fork}}).encode()
         try:
+            if self.group is not None:
+                self.group.begin()
             self.control.sendmsg([message], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)])
-            self._ask(None)
+            receive_answer(self.control, _ANSWER_SECONDS)
         except (OSError, SandboxError) as error:
             outer.close()
             os.close(reading)
+            os.close(area)
             raise SandboxError(f"the sandbox's first process is gone: {error}") from error
         finally:
             inner.close()
             os.close(writing)
-        return LocalRun(self, outer, reading, children(self._pid))
+        return LocalRun(self, outer, area, reading, children(self.pid))
 
     def end(self) -> Json:
-        """Have init kill the run and clean up; return what it says about it, nothing when it cannot.
+        """Have init kill the run and clean up; return what it says about it, nothing when it does not answer.
 
-        A session that a run has fouled beyond cleaning is closed: the next one is another.
+        Raises SandboxError when init is dead. A session that a run has fouled
+        beyond cleaning is closed: the next one is another.
         """
         try:
-            answer = self._ask({"end": True})
-        except SandboxError:
+            self.control.send(b'{"end": true}')
+            answer, _ = receive_answer(self.control, _ANSWER_SECONDS)
+        except (OSError, SandboxError) as error:
+            died = self.has_died(_DEATH_SECONDS)
             self.close()
+            if died:
+                raise SandboxError(f"the sandbox's first process died: {error}") from error
             return None
+        # Nobody but the run itself, the kernel, or the end of the whole sandbox kills a run.
+        if answer["own_end"] and self.has_died(_DEATH_SECONDS if answer["status"] == -signal.SIGKILL else 0.0):
+            raise SandboxError("the sandbox's first process died")
         if not answer["is_clean"]:
             self.close()
         return answer
 
-    def _ask(self, message: Json, seconds: float = _ANSWER_SECONDS) -> Json:
-        try:
-            self.control.settimeout(seconds)
-            if message is not None:
-                self.control.send(json.dumps(message).encode())
-            answer = self.control.recv(_CHUNK)
-        except OSError as error:
-            raise SandboxError(f"the sandbox's first process does not answer: {error}") from error
-        if not answer:
-            raise SandboxError(f"the sandbox's first process is gone{self._last_words()}")
-        return json.loads(answer)
-
-    def _last_words(self) -> str:
-        if self.process.stderr is None:
-            return ""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(1.0)
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.process.stderr, selectors.EVENT_READ)
-            text = os.read(self.process.stderr.fileno(), _CHUNK) if selector.select(0) else b""
-        return ": " + text.decode(errors="replace").strip() if text else ""
+    def has_died(self, within_seconds: float = 0.0) -> bool:
+        """Tell whether init is dead, or dies while we wait: the sandbox failed then, whatever a run did."""
+        return self._pidfd < 0 or bool(select.select([self._pidfd], [], [], within_seconds)[0])
 
     @property
     def run_pids(self) -> list[int]:
         """Return the processes of the current run."""
-        return descendants(self._pid) if self._pid else []
+        return descendants(self.pid) if self.pid else []
 
     def close(self) -> None:
-        """Kill the session's whole tree."""
+        """Kill the session's whole tree and free what it held."""
         self.control.close()
-        self.process.kill()
-        self.process.wait()
-        if self.process.stderr is not None:
-            self.process.stderr.close()
+        if self._pidfd >= 0:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            select.select([self._pidfd], [], [], _KILL_SECONDS)
+            os.close(self._pidfd)
+            self._pidfd = -1
         self.on_close()
+        if self.group is not None:
+            self.group.remove()
+            self.group = None
 
 
 class LocalRun:
-    """One run of a local session, measured through /proc."""
+    """One run of a local session, measured through its control group or through /proc."""
 
-    def __init__(self, session: LocalSession, stream: socket.socket, output: int, pids: Sequence[int]) -> None:
+    def __init__(
+        self, session: LocalSession, stream: socket.socket, area: int, output: int, pids: Sequence[int]
+    ) -> None:
         self.stream = stream
+        self.area = area
         self._session = session
         self._output = output
         self._pids = list(pids)
@@ -151,6 +200,7 @@ class LocalRun:
         self._printed_bytes = 0
         self._peak_mib = 0.0
         self._ending: Ending | None = None
+        self._is_over = False
         self._output_open = True
         self._next_look = 0.0
         os.set_blocking(output, False)
@@ -158,53 +208,79 @@ class LocalRun:
     @property
     def descriptors(self) -> Sequence[int]:
         """Return the pipe that the run prints to, while it is open."""
-        return [self._output] if self._output_open and self._ending is None else []
+        return [self._output] if self._output_open and not self._is_over else []
 
     def attend(self) -> None:
         """Read what was printed; end the run when it is past a limit."""
-        if self._ending is not None:
+        if self._is_over:
             return
         self._read_output()
         limits = self._session.limits
+        is_flooded = self._printed_bytes > limits.output_kib << 10
         now = time.monotonic()
-        if self._printed_bytes <= limits.output_kib << 10 and now < self._next_look:
+        if not is_flooded and now < self._next_look:
             return
         self._next_look = now + _LOOK_SECONDS
-        pids = self._session.run_pids
-        used = consumption(pids)
-        self._peak_mib = max(self._peak_mib, used.memory_mib)
-        # What the interpreter held before the fork is resident in each of the run's processes too.
-        allowed_mib = limits.memory_mib + self._session.warm_mib * len(pids)
-        if self._printed_bytes > limits.output_kib << 10:
+        used, is_over_memory = self._measure()
+        if is_flooded:
             self._finish(Stop.OUTPUT)
-        elif used.memory_mib > allowed_mib:
+        elif is_over_memory:
             self._finish(Stop.MEMORY)
         elif used.cpu_seconds > limits.cpu_seconds:
             self._finish(Stop.CPU)
+
+    def _measure(self) -> tuple[Consumption, bool]:
+        """Return what the run uses, and whether that is too much memory."""
+        group = self._session.group
+        if group is not None:
+            self._peak_mib = max(self._peak_mib, group.peak_mib)
+            return Consumption(group.cpu_seconds, self._peak_mib), group.is_out_of_memory
+        pids = self._session.run_pids
+        used = consumption(pids)
+        # What the interpreter held before the fork is resident in each of the run's processes too.
+        own_mib = max(used.memory_mib - self._session.warm_mib * len(pids), 0.0)
+        self._peak_mib = max(self._peak_mib, own_mib)
+        return used, own_mib > self._session.limits.memory_mib
 
     def usage(self) -> Usage:
         """Measure by the CPU clock of the run's first process, exact as long as it cannot fork."""
         return Usage(sum(map(cpu_clock, self._pids)), self._peak_mib)
 
     def end(self) -> Ending:
-        """End the run, if it is not over yet."""
+        """End the run, if it is not over yet; raise SandboxError when the sandbox died under it."""
         return self._ending or self._finish(Stop.ENDED)
 
     def _finish(self, stop: Stop) -> Ending:
-        used = consumption(self._session.run_pids)
-        self._peak_mib = max(self._peak_mib, used.memory_mib)
-        answer = self._session.end()
-        self._read_output()
-        status, usage = 0, Usage(used.cpu_seconds, self._peak_mib)
+        if self._is_over:
+            raise SandboxError("the sandbox's first process died")
+        self._is_over = True
+        used, is_over_memory = self._measure()
+        if stop is Stop.ENDED and is_over_memory:
+            stop = Stop.MEMORY
+        try:
+            answer = self._session.end()
+        except SandboxError:
+            # Where memory ran out, the kernel may have killed init as well.
+            if stop is not Stop.MEMORY:
+                raise
+            answer = None
+        finally:
+            self._read_output()
+            self._close()
+        status, cpu_seconds = 0, used.cpu_seconds
         if answer is not None:
             status = answer["status"]
-            usage = Usage(answer["cpu_seconds"], max(self._peak_mib, answer["memory_kib"] / 1024))
+            cpu_seconds = max(answer["cpu_seconds"], cpu_seconds)
             if stop is Stop.ENDED and answer["own_end"]:
                 stop = Stop.EXITED if status >= 0 else Stop.KILLED
+        usage = Usage(cpu_seconds, self._peak_mib)
         self._ending = Ending(stop, abs(status), usage, self._printed.decode(errors="replace"))
-        os.close(self._output)
-        self.stream.close()
         return self._ending
+
+    def _close(self) -> None:
+        os.close(self._output)
+        os.close(self.area)
+        self.stream.close()
 
     def _read_output(self) -> None:
         allowed = (self._session.limits.output_kib << 10) + 1

@@ -14,6 +14,7 @@ from sandbox.errors import SandboxError
 DISTRIBUTIONS = "/distributions"
 LIBRARY = "/library"
 SCRATCH = "/tmp"  # noqa: S108 - the jail's own, a tmpfs of limited size
+SHARED_MEMORY = "/dev/shm"  # noqa: S108 - as above
 _REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 _EXTRA = re.compile(r"extra\s*==")
 _OTHER_PACKAGES = ("site-packages", "dist-packages")
@@ -131,5 +132,5 @@ def _is_installed(name: str) -> bool:
 def library_entries() -> tuple[tuple[str, str], ...]:
     """Return the judge's own files that run inside a session."""
     folder = Path(__file__).parent
-    names = ("__init__.py", "errors.py", "frames.py", "wire.py", "worker.py")
-    return tuple((str(folder / name), f"sandbox/{name}") for name in names)
+    modules = ("__init__.py", "errors.py", "frames.py", "memory.py", "multiplex.py", "processes.py", "wire.py")
+    return tuple((str(folder / name), f"sandbox/{name}") for name in (*modules, "jail", "filters"))

@@ -5,7 +5,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,9 @@ def network(port):
         return None
     return "it reaches the network"
 
-def canary(path):
-    return "it reads files of this machine" if os.path.exists(path) else None
+def canary(paths):
+    seen = [path for path in paths if os.path.exists(path)]
+    return f"it sees files of this machine: {seen[0]}" if seen else None
 
 def processes(namespace):
     return "it shares the process table" if os.readlink("/proc/self/ns/pid") == namespace else None
@@ -57,7 +58,7 @@ def namespaces():
     return "it makes namespaces of its own" if ctypes.CDLL(None).unshare(0x10000000) == 0 else None
 
 def write():
-    for folder in ("/", "/dev", "/dev/shm", "/usr", "/distributions"):
+    for folder in ("/", "/dev", "/usr", "/distributions"):
         try:
             open(os.path.join(folder, "probe"), "w").close()
         except OSError:
@@ -67,9 +68,11 @@ def write():
 """
 
 
-def backends() -> list[Sandbox]:
-    """Return the backends to try, the best first."""
-    return [Bubblewrap(path) for path in candidates()]
+def backends(name: str | None = None, *, is_cold: bool = False) -> list[Sandbox]:
+    """Return the backends to try, the best first; one by name only, or cold ones only."""
+    bubblewraps = [Bubblewrap(path, is_warm) for is_warm in (True, False) for path in candidates()]
+    found: list[Sandbox] = [sandbox for sandbox in bubblewraps if not (is_cold and sandbox.is_warm)]
+    return [sandbox for sandbox in found if name is None or sandbox.name.startswith(name)]
 
 
 def advice(probes: list[Probe]) -> str:
@@ -87,17 +90,17 @@ def advice(probes: list[Probe]) -> str:
 def examine(name: str, session: Session, limits: Limits) -> Probe:
     """Let a prisoner try the ways out of a session; the session stays usable."""
     try:
-        with _canary() as path, _listener() as port:
-            holes = _holes(session.start(), path, port, limits.processes)
+        with _canaries() as paths, _listener() as port:
+            holes = _holes(session.start(), paths, port, limits.processes)
     except (SandboxError, EOFError, OSError, WireError) as error:
         return Probe(name, False, (" ".join(str(error).split()),))
     return Probe(name, not holes, tuple(holes))
 
 
-def _holes(run: Run, path: str, port: int, processes: int) -> list[str]:
+def _holes(run: Run, paths: list[str], port: int, processes: int) -> list[str]:
     questions: list[tuple[str, list[Any]]] = [
         ("network", [port]),
-        ("canary", [path]),
+        ("canary", [paths]),
         ("processes", [os.readlink("/proc/self/ns/pid")]),
         ("privileges", []),
         ("namespaces", []),
@@ -122,10 +125,11 @@ def _request(run: Run, header: Header) -> Header:
 
 
 @contextmanager
-def _canary() -> Iterator[str]:
-    # A jail has a /tmp of its own, so a file there would prove nothing.
-    with tempfile.NamedTemporaryFile(dir=Path.home() if os.access(Path.home(), os.W_OK) else None) as canary:
-        yield canary.name
+def _canaries() -> Iterator[list[str]]:
+    # A jail has a /tmp of its own, so a file there would prove nothing; /dev/shm is shared by all who have it.
+    folders = [folder for folder in (str(Path.home()), "/dev/shm") if os.access(folder, os.W_OK)]  # noqa: S108
+    with ExitStack() as stack:
+        yield [__file__, *(stack.enter_context(tempfile.NamedTemporaryFile(dir=folder)).name for folder in folders)]
 
 
 @contextmanager

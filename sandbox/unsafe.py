@@ -1,5 +1,6 @@
 """No isolation: the worker as a plain child process with resource limits, for one's own code only."""
 
+import json
 import os
 import shutil
 import socket
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from sandbox.contract import Environment, Limits
 from sandbox.errors import SandboxError
-from sandbox.local import VARIABLES, LocalSession, worker_config
+from sandbox.filters import FOLDER, is_supported
+from sandbox.local import VARIABLES, Json, LocalSession, control_pair, session_config
 from sandbox.mounts import base_interpreter, distribution_entries
 
 
@@ -20,6 +22,7 @@ class Unsafe:
 
     name: str = "unsafe"
     is_isolated: bool = False
+    limits_by: str = "degraded"
 
     def open(self, limits: Limits, environment: Environment) -> LocalSession:
         """Begin a session in a folder of its own."""
@@ -31,32 +34,47 @@ class Unsafe:
         for source, path in entries:
             (distributions / path).parent.mkdir(exist_ok=True)
             (distributions / path).symlink_to(source)
-        outer, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        outer, inner = control_pair()
         with inner:
-            config = worker_config(
+            session = session_config(
                 limits,
-                inner.fileno(),
-                uid=None,
                 parent=os.getpid(),
-                preload=environment.preload,
-                library=str(Path(__file__).parent.parent),
-                distributions=str(distributions),
-                scratch=str(scratch),
+                scratch=[str(scratch)],
+                filters=str(FOLDER) if is_supported() else "",
+                is_filtered=False,
             )
-            worker = str(Path(__file__).with_name("worker.py"))
-            try:
-                process = subprocess.Popen(
-                    [base_interpreter(), "-P", "-s", "-S", "-B", worker, config],
-                    pass_fds=(inner.fileno(),),
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.PIPE,
-                    env=VARIABLES,
-                    start_new_session=True,
-                )
-            except OSError as error:
-                shutil.rmtree(folder)
-                raise SandboxError(f"unsafe: the interpreter does not start: {error}") from error
-        return LocalSession(
-            process, outer, limits, lambda: process.pid, lambda: shutil.rmtree(folder, ignore_errors=True)
-        )
+            config = {
+                "role": "init",
+                "control": inner.fileno(),
+                "session": session,
+                "preload": environment.preload,
+                "library": str(Path(__file__).parent.parent),
+                "distributions": str(distributions),
+            }
+            process = self._start(config, inner, folder)
+
+        def close() -> None:
+            process.kill()
+            process.wait()
+            shutil.rmtree(folder, ignore_errors=True)
+
+        return LocalSession(outer, limits, None, close)
+
+    def close(self) -> None:
+        """Keep nothing between sessions."""
+
+    def _start(self, config: Json, control: socket.socket, folder: Path) -> "subprocess.Popen[bytes]":
+        main = str(Path(__file__).with_name("jail") / "main.py")
+        try:
+            return subprocess.Popen(
+                [base_interpreter(), "-P", "-s", "-S", "-B", main, json.dumps(config)],
+                pass_fds=(control.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=VARIABLES,
+                start_new_session=True,
+            )
+        except OSError as error:
+            shutil.rmtree(folder)
+            raise SandboxError(f"unsafe: the interpreter does not start: {error}") from error

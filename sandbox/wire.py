@@ -7,15 +7,17 @@ are made. This module runs on both sides and imports NumPy alone.
 """
 
 import math
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from socket import socket
-from typing import Any
+from socket import send_fds, socket
+from typing import Any, Literal
 
 import numpy as np
 
 from sandbox.errors import WireError
 from sandbox.frames import BODY_CAP, Header, Json, fill, pack, receive_header
+from sandbox.memory import SHARED_FROM, Memory, Part
 
 DEPTH_CAP = 24
 NDIM_CAP = 16
@@ -204,8 +206,11 @@ def _bytes(array: Array) -> memoryview:
     return memoryview(contiguous.reshape(-1).data).cast("B") if array.size else memoryview(b"")
 
 
-def send(stream: socket, header: Header, arrays: Sequence[Array] = ()) -> None:
-    """Write one frame; raise WireError when it is larger than the other side would take."""
+def send(stream: socket, header: Header, arrays: Sequence[Array] = (), memory: Memory | None = None) -> None:
+    """Write one frame, its arrays in `memory` where they are large and there is one.
+
+    Raises WireError when it is larger than the other side would take.
+    """
     layouts = [
         {
             "dtype": array.dtype.str,
@@ -216,6 +221,10 @@ def send(stream: socket, header: Header, arrays: Sequence[Array] = ()) -> None:
         for array in arrays
     ]
     size = sum(array.nbytes for array in arrays)
+    if memory is not None and SHARED_FROM <= size <= BODY_CAP // 2:
+        start = pack({**header, "arrays": layouts, "shared": True})
+        _send_with(stream, start, memory.put([_bytes(array) for array in arrays]))
+        return
     start = pack({**header, "arrays": layouts}, size)
     if size < _JOINED_CAP:
         stream.sendall(b"".join([start, *map(_bytes, arrays)]))
@@ -225,13 +234,27 @@ def send(stream: socket, header: Header, arrays: Sequence[Array] = ()) -> None:
         stream.sendall(_bytes(array))
 
 
-def receive(stream: socket, deadline: float | None = None) -> tuple[Header, list[Array]]:
+def _send_with(stream: socket, start: bytes, descriptors: list[int]) -> None:
+    """Write a frame whose body the descriptors hold, and close them here."""
+    try:
+        sent = send_fds(stream, [start], descriptors) if descriptors else 0
+        stream.sendall(start[sent:])
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def receive(stream: socket, deadline: float | None = None, memory: Memory | None = None) -> tuple[Header, list[Array]]:
     """Read one frame with its arrays; raises as `sandbox.frames.receive_header` does."""
     header, body_size = receive_header(stream, deadline)
     trees = header.pop("arrays", [])
+    is_shared = header.pop("shared", False) is True and memory is not None
     layouts = [_layout(tree) for tree in trees] if isinstance(trees, list) else []
-    if sum(layout.nbytes for layout in layouts) != body_size:
+    sizes = [layout.nbytes for layout in layouts]
+    if sum(sizes) > BODY_CAP or body_size != (0 if is_shared else sum(sizes)):
         raise WireError("a frame's arrays do not add up to its body")
+    if memory is not None and is_shared:
+        return header, [_over(part, layout) for part, layout in zip(memory.take(sizes), layouts, strict=True)]
     return header, [_array(stream, layout, deadline) for layout in layouts]
 
 
@@ -240,5 +263,13 @@ def _array(stream: socket, layout: _Layout, deadline: float | None) -> Array:
     if array.size:
         flat = (array.T if layout.order == "F" else array).reshape(-1)
         fill(stream, memoryview(flat.data).cast("B"), deadline)
+    array.flags.writeable = not layout.is_readonly
+    return array
+
+
+def _over(part: Part, layout: _Layout) -> Array:
+    """Return an array over bytes that are already there."""
+    order: Literal["C", "F"] = "F" if layout.order == "F" else "C"
+    array = np.frombuffer(part, dtype=layout.dtype).reshape(layout.shape, order=order)
     array.flags.writeable = not layout.is_readonly
     return array

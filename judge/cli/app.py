@@ -16,6 +16,13 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
+class SandboxName(StrEnum):
+    """What keeps submitted code from the machine."""
+
+    BUBBLEWRAP = "bubblewrap"
+    DOCKER = "docker"
+
+
 class Feedback(StrEnum):
     """How much a report says about hidden cases."""
 
@@ -42,6 +49,10 @@ Seed = Annotated[int, typer.Option(help="Draws the hidden data; equal seeds give
 Json = Annotated[bool, typer.Option("--json", help="Print the report as one JSON document.")]
 Format = Annotated[OutputFormat, typer.Option("--output-format", help="What to print the report as.")]
 FeedbackOption = Annotated[Feedback, typer.Option(envvar="JUDGE_FEEDBACK", help="How much to say about hidden cases.")]
+Sandbox = Annotated[
+    SandboxName | None, typer.Option("--sandbox", envvar="JUDGE_SANDBOX", help="This sandbox; else the best here.")
+]
+Cold = Annotated[bool, typer.Option("--cold", help="Start an interpreter for each submission, for comparison.")]
 Unsafe = Annotated[bool, typer.Option("--unsafe-no-sandbox", help="Run without isolation: your own code only.")]
 
 
@@ -87,13 +98,17 @@ def test(
     *,
     as_json: Json = False,
     output_format: Format = OutputFormat.TEXT,
+    sandbox: Sandbox = None,
+    cold: Cold = False,
     unsafe: Unsafe = False,
 ) -> None:
     """Run the sample cases only."""
+    from judge.bootstrap import Choice
     from judge.cli.submitting import Order, submit
 
+    choice = Choice(sandbox, cold, unsafe)
     submit(
-        Order(problems, file, slug, seed, "full", unsafe, as_json or output_format is OutputFormat.JSON, ("sample",))
+        Order(problems, file, slug, seed, "full", choice, as_json or output_format is OutputFormat.JSON, ("sample",))
     )
 
 
@@ -107,12 +122,16 @@ def submit(
     as_json: Json = False,
     output_format: Format = OutputFormat.TEXT,
     feedback: FeedbackOption = Feedback.FULL,
+    sandbox: Sandbox = None,
+    cold: Cold = False,
     unsafe: Unsafe = False,
 ) -> None:
     """Judge a solution: every case, and the race against scikit-learn."""
+    from judge.bootstrap import Choice
     from judge.cli.submitting import Order, submit
 
-    submit(Order(problems, file, slug, seed, str(feedback), unsafe, as_json or output_format is OutputFormat.JSON))
+    choice = Choice(sandbox, cold, unsafe)
+    submit(Order(problems, file, slug, seed, str(feedback), choice, as_json or output_format is OutputFormat.JSON))
 
 
 @app.command()
@@ -124,12 +143,15 @@ def replay(
     seed: Annotated[int | None, typer.Option(help="The seed of the report.", min=0, max=2**31 - 1)] = None,
     case: Annotated[str | None, typer.Option(help="The case; else the first that failed.")] = None,
     export: Annotated[Path | None, typer.Option(help="Write the failure as a plain script.")] = None,
+    sandbox: Sandbox = None,
+    cold: Cold = False,
     unsafe: Unsafe = False,
 ) -> None:
     """Run a failed case again, by default that of the last submission."""
+    from judge.bootstrap import Choice
     from judge.cli.replaying import replay
 
-    replay(problems, file, slug, seed, case, export, unsafe=unsafe)
+    replay(problems, file, slug, seed, case, export, Choice(sandbox, cold, unsafe))
 
 
 @app.command()
@@ -148,8 +170,11 @@ def verify(
     everything: Annotated[bool, typer.Option("--all", help="Verify every problem.")] = False,
     seeds: Annotated[int, typer.Option(help="Seeds that accepted solutions are tried on.", min=1)] = 25,
     workers: Annotated[int | None, typer.Option(help="Graders at once; else one for each core.", min=1)] = None,
+    sandbox: Sandbox = None,
+    cold: Cold = False,
 ) -> None:
     """Prove that a suite accepts what is right and rejects what is wrong."""
+    from judge.bootstrap import Choice
     from judge.cli.verifying import verify
 
-    verify(problems, slugs or [], everything=everything, seeds=seeds, workers=workers)
+    verify(problems, slugs or [], Choice(sandbox, cold), everything=everything, seeds=seeds, workers=workers)

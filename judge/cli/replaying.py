@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from judge.bootstrap import open_judge
+from judge.bootstrap import Choice, open_judge
 from judge.catalogue import Catalogue
 from judge.cli.submitting import exit_code, judge_with_progress, read_source, resolve
 from judge.errors import UsageError
@@ -24,13 +24,12 @@ def replay(
     seed: int | None,
     case: str | None,
     export: Path | None,
-    *,
-    unsafe: bool,
+    choice: Choice,
 ) -> None:
     """Run one case again with full feedback; show it, or write it as a script."""
     submission, path = _submission(root, file, slug, seed, case)
     # The rival's jail is begun ahead only where the whole suite is run; a race alone begins it when it needs it.
-    with open_judge(submission.problem, with_race=not submission.cases, unsafe=unsafe) as judge:
+    with open_judge(submission.problem, with_race=not submission.cases, choice=choice) as judge:
         report = judge_with_progress(judge, submission)
     failed = _first_failed(report)
     console = Console(highlight=False)

@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from judge.bootstrap import open_judge
+from judge.bootstrap import Choice, open_judge
 from judge.catalogue import Catalogue
 from judge.cli import ACCEPTED, JUDGE_ERROR, NOT_ACCEPTED
 from judge.errors import UsageError
@@ -23,7 +23,7 @@ class Order:
     slug: str | None
     seed: int
     feedback: str
-    is_unsafe: bool
+    choice: Choice
     as_json: bool
     groups: tuple[str, ...] = GROUPS
 
@@ -32,7 +32,7 @@ def submit(order: Order) -> None:
     """Judge a file, show the report, keep it for `judge replay`, exit with the verdict's code."""
     problem, file = resolve(Catalogue(order.problems), order.file, order.slug)
     submission = Submission(problem, read_source(file), order.seed, order.feedback, order.groups)
-    with open_judge(problem, with_race="runtime" in order.groups, unsafe=order.is_unsafe) as judge:
+    with open_judge(problem, with_race="runtime" in order.groups, choice=order.choice) as judge:
         report = judge_with_progress(judge, submission)
     _keep(order, file, submission, report)
     if order.as_json:

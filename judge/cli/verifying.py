@@ -3,13 +3,19 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from judge.catalogue import Catalogue
 from judge.cli import NOT_ACCEPTED
 from judge.errors import UsageError
 
+if TYPE_CHECKING:
+    from judge.bootstrap import Choice
 
-def verify(root: Path, slugs: list[str], *, everything: bool, seeds: int, workers: int | None) -> None:
+
+def verify(
+    root: Path, slugs: list[str], choice: "Choice", *, everything: bool, seeds: int, workers: int | None
+) -> None:
     """Verify problems with progress on stderr; print defects, and exit with 1 when there are any."""
     from rich.progress import Progress
 
@@ -22,7 +28,7 @@ def verify(root: Path, slugs: list[str], *, everything: bool, seeds: int, worker
     problems = catalogue.all() if everything else [catalogue.problem(slug) for slug in dict.fromkeys(slugs)]
     scale = measure_scale()
     hidden = not sys.stderr.isatty()
-    with open_broker(problems[0], scale) as broker, Progress(transient=True, disable=hidden) as progress:
+    with open_broker(problems[0], scale, choice) as broker, Progress(transient=True, disable=hidden) as progress:
         bar = progress.add_task("verifying")
 
         seen: set[str] = set()

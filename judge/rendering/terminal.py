@@ -87,6 +87,7 @@ def _result(report: Report, *, is_sample: bool) -> Iterator[Text]:
     if is_sample:
         yield Text("These were the sample cases; `judge submit` runs all.", style="dim")
     isolation = f"sandbox {report.sandbox.name}" if report.sandbox.isolated else "NOT ISOLATED"
+    isolation += ", limits: degraded" if report.sandbox.limits == "degraded" else ""
     scale = f", time limits × {report.limits.scale:g} on this machine" if report.limits.scale > 1 else ""
     yield Text(f"seed {report.seed}, {isolation}{scale}, suite {report.versions.get('suite', '?')}", style="dim")
     if report.verdict not in (Verdict.AC, Verdict.JE) and report.feedback == "full":

@@ -67,7 +67,7 @@ REPORT = Report(
     seed=3,
     feedback="full",
     message="",
-    sandbox=SandboxFacts("bubblewrap", isolated=True),
+    sandbox=SandboxFacts("bubblewrap", isolated=True, limits="cgroup v2"),
     limits=LimitFacts(20.0, 20.0, 1024, 1.0),
     cases=(CASE,),
     versions={"suite": "abc123"},
@@ -244,7 +244,7 @@ def test_a_report_says_what_a_reader_must_know():
     """A missing sandbox, stretched limits, a race, a diagnosis and a mere sample are all told."""
     report = replace(
         REPORT,
-        sandbox=SandboxFacts("unsafe", isolated=False),
+        sandbox=SandboxFacts("unsafe", isolated=False, limits="degraded"),
         limits=replace(REPORT.limits, scale=2.5),
         diagnosis=Diagnosis("ddof", "It divides by n - 1.", "test_scaling"),
         cases=(replace(CASE, race=Race(4.2, 3.9, 4.6, 3.0)), replace(CASE, verdict=Verdict.NOT_RUN)),

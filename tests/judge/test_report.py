@@ -45,7 +45,7 @@ REPORT = Report(
     seed=3,
     feedback="full",
     message="",
-    sandbox=SandboxFacts("bubblewrap", isolated=True),
+    sandbox=SandboxFacts("bubblewrap", isolated=True, limits="cgroup v2"),
     limits=LimitFacts(20.0, 20.0, 1024, 1.5),
     cases=(CASE,),
     diagnosis=Diagnosis("no_intercept", "It forgets the intercept.", "test_fit"),

@@ -22,7 +22,7 @@ def saved(source: str = "x = 1") -> Saved:
         seed=3,
         feedback="full",
         message="",
-        sandbox=SandboxFacts("bubblewrap", isolated=True),
+        sandbox=SandboxFacts("bubblewrap", isolated=True, limits="cgroup v2"),
         limits=LimitFacts(20.0, 20.0, 1024, 1.0),
         cases=(),
     )

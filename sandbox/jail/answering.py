@@ -1,0 +1,130 @@
+"""A run: loads a source and answers the calls on its stream. It is hostile from then on."""
+
+import linecache
+import random
+import sys
+import traceback
+import types
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from sandbox import wire
+from sandbox.memory import DescriptorStream, RunMemory
+
+_MESSAGE_LENGTH_CAP = 4000
+_TRACEBACK_CAP = 12
+
+Json = Any
+
+
+class Answering:
+    """Loads a source and answers the calls on one stream."""
+
+    def __init__(self, stream: int, area: int | None = None) -> None:
+        """Take over the descriptors of a stream and of the memory for large replies, where there is one."""
+        self._stream = DescriptorStream(stream)
+        self._memory = None if area is None else RunMemory(area, self._stream)
+        self._objects: list[Any] = []
+        self._numbers: dict[int, int] = {}
+        self._watched: list[tuple[str, Any, bytes]] = []
+        self._file = ""
+
+    def serve(self) -> None:
+        """Answer until the caller hangs up."""
+        operations: dict[str, Callable[[Json, Any], Any]] = {"load": self._load, "get": self._get, "call": self._call}
+        while True:
+            try:
+                header, arrays = wire.receive(self._stream, memory=self._memory)
+            except EOFError:
+                return
+            decoder = wire.Decoder(arrays, self._resolve)
+            facts: Json = {}
+            try:
+                value = operations[header["op"]]((header, facts), decoder)
+                self._reply(facts, value)
+            except BaseException as error:  # noqa: BLE001 - whatever it raises is its answer
+                self._send({**facts, "raised": self._describe(error)})
+
+    def _reply(self, facts: Json, value: Any) -> None:
+        encoder = wire.Encoder(self._keep)
+        tree = encoder.encode(value)
+        self._send({**facts, "value": tree}, encoder.arrays)
+
+    def _send(self, header: Json, arrays: Sequence[wire.Array] = ()) -> None:
+        wire.send(self._stream, header, arrays, self._memory)
+
+    def _load(self, request: tuple[Json, Json], _: Any) -> list[str]:
+        header, _ = request
+        source, self._file = header["source"], header["file"]
+        random.seed(header["seed"])
+        np.random.seed(header["seed"])  # noqa: NPY002 - the state that submissions may use
+        linecache.cache[self._file] = (len(source), None, source.splitlines(keepends=True), self._file)
+        module = types.ModuleType(header["name"])
+        module.__file__ = self._file
+        # Dataclasses and typing look a class's module up by name.
+        sys.modules[header["name"]] = module
+        self._objects.append(module)
+        exec(compile(source, self._file, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the jail's purpose
+        return sorted(name for name in map(str, vars(module)) if not name.startswith("_"))
+
+    def _get(self, request: tuple[Json, Json], _: Any) -> Any:
+        header, _ = request
+        return getattr(self._objects[header["target"]], header["name"])
+
+    def _call(self, request: tuple[Json, Json], decoder: Any) -> Any:
+        header, facts = request
+        target = self._objects[header["target"]]
+        if header["name"] is not None:
+            target = getattr(target, header["name"])
+        arguments = [decoder.decode(tree) for tree in header["args"]]
+        keywords = {name: decoder.decode(tree) for name, tree in header["kwargs"].items()}
+        if header["watch"]:
+            self._watch({**dict(enumerate(arguments)), **keywords})
+        value = target(*arguments, **keywords)
+        facts["changed"] = [name for name, now, before in self._watched if now.tobytes() != before]
+        return value
+
+    def _watch(self, arguments: Json) -> None:
+        """Remember arrays as they came: a model may change one long after it was given."""
+        for name, value in arguments.items():
+            if isinstance(value, np.ndarray):
+                self._watched.append((str(name), value, value.tobytes()))
+
+    def _resolve(self, tree: Json) -> object:
+        return self._objects[tree["object"]]
+
+    def _keep(self, value: object) -> Json:
+        # An object that is sent twice is one object: `fit` returns the model it was called on.
+        number = self._numbers.setdefault(id(value), len(self._objects))
+        if number == len(self._objects):
+            self._objects.append(value)
+        kind = type(value).__name__
+        if isinstance(value, np.ndarray):
+            kind = f"array of dtype {value.dtype}"
+        return {"object": number, "type": kind, "callable": callable(value)}
+
+    def _describe(self, error: BaseException) -> Json:
+        return {
+            "type": type(error).__name__,
+            "bases": [base.__name__ for base in type(error).__mro__],
+            "message": _text_of(error)[:_MESSAGE_LENGTH_CAP],
+            "traceback": self._own_lines(error),
+        }
+
+    def _own_lines(self, error: BaseException) -> list[Json]:
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [[f.lineno or 0, f.name, f.line or ""] for f in frames if f.filename == self._file]
+        if isinstance(error, SyntaxError) and error.filename == self._file:
+            own.append([error.lineno or 0, "<module>", (error.text or "").strip()])
+        return [*own[: _TRACEBACK_CAP // 2], *own[_TRACEBACK_CAP // 2 :][-_TRACEBACK_CAP // 2 :]]
+
+
+def _text_of(error: BaseException) -> str:
+    if isinstance(error, SyntaxError):
+        return str(error.msg)
+    try:
+        return str(error)
+    except Exception as second:  # noqa: BLE001 - its own __str__ may raise anything
+        return f"(its message could not be read: {type(second).__name__})"

@@ -1,0 +1,78 @@
+"""The kernel's calls that the standard library does not offer, through libc."""
+
+import ctypes
+import os
+import resource
+
+NEW_NAMESPACES = 0x00020000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
+"""CLONE_NEW{NS,UTS,IPC,USER,PID,NET}, see `man 2 clone`."""
+
+_MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 2, 4, 8
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_CHILD_SUBREAPER = 1, 4, 22, 36
+_PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
+_SECCOMP_MODE_FILTER = 2
+_CAPABILITY_VERSION_3 = 0x20080522
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def _check(result: int, what: str) -> None:
+    if result != 0:
+        raise OSError(ctypes.get_errno(), f"{what}: {os.strerror(ctypes.get_errno())}")
+
+
+def _prctl(what: str, option: int, *arguments: object) -> None:
+    padding = (0,) * (4 - len(arguments))
+    _check(_libc.prctl(option, *arguments, *padding), what)
+
+
+def unshare(flags: int) -> None:
+    """Leave the namespaces named by `flags` for new ones."""
+    _check(_libc.unshare(flags), "unshare")
+
+
+def mount(kind: str, target: str, options: str = "") -> None:
+    """Mount a fresh file system that holds no program and no device."""
+    flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
+    names = [text.encode() for text in (kind, target, kind)]
+    _check(_libc.mount(*names, flags, options.encode()), f"mount {target}")
+
+
+def die_with_parent(signal: int) -> None:
+    """Have a signal sent to this process when its parent dies."""
+    _prctl("PR_SET_PDEATHSIG", _PR_SET_PDEATHSIG, signal)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of all descendants whose own parent dies."""
+    _prctl("PR_SET_CHILD_SUBREAPER", _PR_SET_CHILD_SUBREAPER, 1)
+
+
+def set_dumpable(*, value: bool) -> None:
+    """Let processes of the same user read this one's memory, or not."""
+    _prctl("PR_SET_DUMPABLE", _PR_SET_DUMPABLE, int(value))
+
+
+def drop_capabilities() -> None:
+    """Give up all capabilities, and every way of gaining privileges by starting a program."""
+    _prctl("PR_SET_NO_NEW_PRIVS", _PR_SET_NO_NEW_PRIVS, 1)
+    _prctl("PR_CAP_AMBIENT", _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    _check(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+
+
+def install_filter(program: bytes) -> None:
+    """Put this process under a system call filter, a classic BPF program, for good."""
+
+    class Program(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p)]
+
+    _prctl("PR_SET_NO_NEW_PRIVS", _PR_SET_NO_NEW_PRIVS, 1)
+    argument = ctypes.byref(Program(len(program) // 8, program))
+    _prctl("PR_SET_SECCOMP", _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, argument)
+
+
+def address_space() -> int:
+    """Return the bytes of address space that this process has in use."""
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[0]) * resource.getpagesize()
