@@ -206,7 +206,7 @@ def test_without_isolation_it_refuses(tmp_path: Path) -> None:
     code = (
         "import sandbox.probe, judge.bootstrap, judge.cli, sys;"
         "from sandbox.bubblewrap import Bubblewrap;"
-        f"judge.bootstrap.backends = lambda: [Bubblewrap({str(broken)!r})];"
+        f"judge.bootstrap.backends = lambda name, is_cold: [Bubblewrap({str(broken)!r})];"
         f"sys.argv = ['judge', 'test', {str(RIGHT)!r}];"
         "judge.cli.main()"
     )

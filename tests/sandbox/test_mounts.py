@@ -164,10 +164,16 @@ def test_scikit_learn_brings_what_it_imports():
 def test_the_library_in_a_session_needs_nothing_that_is_not_there():
     """The judge's files that run in a jail import only one another, NumPy and the standard library."""
     entries = library_entries()
-    assert all(os.path.isfile(source) for source, _ in entries)
-    inside = {path.removesuffix(".py").replace("/", ".").removesuffix(".__init__") for _, path in entries}
-    for source, _ in entries:
-        for node in ast.walk(ast.parse(Path(source).read_text())):
+    assert all(os.path.exists(source) for source, _ in entries)
+    files = {}
+    for source, path in entries:
+        found = sorted(Path(source).rglob("*.py")) if os.path.isdir(source) else [Path(source)]
+        files |= {f"{path}{str(file).removeprefix(source)}": file for file in found}
+    # The compiler of the filters lies beside them, and is for who changes the policy.
+    del files["sandbox/filters/compile.py"]
+    inside = {path.removesuffix(".py").replace("/", ".").removesuffix(".__init__") for path in files}
+    for source in files.values():
+        for node in ast.walk(ast.parse(source.read_text())):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module] if isinstance(node, ast.ImportFrom) else []
             for name in names:
