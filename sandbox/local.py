@@ -24,10 +24,10 @@ _ANSWER_SECONDS = 10.0
 _KILL_SECONDS = 5.0
 # A process that is being killed is gone in less.
 _DEATH_SECONDS = 0.1
-_OUTPUT_KEPT = 16 << 10
+OUTPUT_KEPT = 16 << 10
 _CHUNK = 1 << 16
 _LOOK_SECONDS = 0.02
-_FILES = 4096
+FILES_CAP = 4096
 _CREDENTIALS = struct.Struct("iII")
 
 Json = Any
@@ -54,7 +54,7 @@ def session_config(limits: Limits, **jail: Any) -> Json:
         # The backstop of the outside measurement, which stops a run earlier.
         "RLIMIT_CPU": int(limits.cpu_seconds) + 5,
     }
-    own = {"parent": 0, "mounts": [], "disk_mib": limits.disk_mib, "files": _FILES}
+    own = {"parent": 0, "mounts": [], "disk_mib": limits.disk_mib, "files": FILES_CAP}
     return {**own, "rlimits": rlimits, "memory": limits.memory_mib << 20, **jail}
 
 
@@ -291,4 +291,4 @@ class LocalRun:
                 return
             self._output_open = bool(chunk)
             self._printed_bytes += len(chunk)
-            self._printed += chunk[: max(0, _OUTPUT_KEPT - len(self._printed))]
+            self._printed += chunk[: max(0, OUTPUT_KEPT - len(self._printed))]

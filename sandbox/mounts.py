@@ -9,6 +9,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from sandbox import library
 from sandbox.errors import SandboxError
 
 DISTRIBUTIONS = "/distributions"
@@ -131,6 +132,4 @@ def _is_installed(name: str) -> bool:
 
 def library_entries() -> tuple[tuple[str, str], ...]:
     """Return the judge's own files that run inside a session."""
-    folder = Path(__file__).parent
-    modules = ("__init__.py", "errors.py", "frames.py", "memory.py", "multiplex.py", "processes.py", "wire.py")
-    return tuple((str(folder / name), f"sandbox/{name}") for name in (*modules, "jail", "filters"))
+    return tuple((str(path), f"sandbox/{path.name}") for path in library.paths())

@@ -11,6 +11,7 @@ from typing import Any
 
 from sandbox.bubblewrap import Bubblewrap, candidates
 from sandbox.contract import Limits, Probe, Run, Sandbox, Session
+from sandbox.docker import Docker
 from sandbox.errors import SandboxError, WireError
 from sandbox.frames import Header, pack, receive_header
 
@@ -72,6 +73,7 @@ def backends(name: str | None = None, *, is_cold: bool = False) -> list[Sandbox]
     """Return the backends to try, the best first; one by name only, or cold ones only."""
     bubblewraps = [Bubblewrap(path, is_warm) for is_warm in (True, False) for path in candidates()]
     found: list[Sandbox] = [sandbox for sandbox in bubblewraps if not (is_cold and sandbox.is_warm)]
+    found.append(Docker())
     return [sandbox for sandbox in found if name is None or sandbox.name.startswith(name)]
 
 

@@ -11,6 +11,7 @@ import selectors
 import socket
 from typing import Any
 
+from sandbox import library
 from sandbox.jail.init import Init
 from sandbox.multiplex import CHUNK, Channel, Packets, packet
 from sandbox.processes import consumption, cpu_clock
@@ -50,7 +51,7 @@ class Relay:
 
     def serve(self) -> None:
         """Pass on what comes, in either direction, until the caller hangs up."""
-        self._tell({"ready": True})
+        self._tell({"ready": True, "library": library.digest()})
         while True:
             for key, events in self._selector.select():
                 if key.fileobj == self._incoming:

@@ -1,4 +1,4 @@
-"""The compiled filters, run by an interpreter of classic BPF: which system calls pass, which fail and with what error."""
+"""The compiled filters, run by an interpreter of classic BPF: which system calls pass, which fail and how."""
 
 import errno
 import platform
@@ -197,7 +197,9 @@ def test_nothing_is_typed_into_a_terminal(jail, request_code):
     assert jail.on("ioctl", TIOCSTI, TCGETS) == ALLOW
 
 
-@pytest.mark.parametrize(("option", "passes"), [(15, True), (4, True), (22, True), (24, False), (47, False), (1, False)])
+@pytest.mark.parametrize(
+    ("option", "passes"), [(15, True), (4, True), (22, True), (24, False), (47, False), (1, False)]
+)
 def test_a_process_changes_little_about_itself(jail, option, passes):
     """Its name and a stricter filter, but neither capabilities nor how it dies."""
     assert jail.on("prctl", option) == (ALLOW if passes else ERRNO | errno.ENOSYS)
