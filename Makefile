@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench setup lock clean
+.PHONY: demo test lint bench nightly setup lock clean
 
 demo: setup
 	@echo "A right solution:"
@@ -24,6 +24,12 @@ lint: setup
 bench: setup
 	$(BIN)/python bench/startup.py
 
+# A million inputs for each reader of hostile bytes, guided by coverage; NIGHTLY passes options of libFuzzer.
+nightly: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+		-r nightly.lock
+	nice $(BIN)/python tests/fuzz/coverage_guided.py $(NIGHTLY)
+
 setup: $(VENV)/installed
 
 $(VENV)/installed: requirements.lock pyproject.toml
@@ -35,7 +41,9 @@ $(VENV)/installed: requirements.lock pyproject.toml
 # Needs uv; pins every dependency of every extra, for all platforms, by hash.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--all-extras --output-file requirements.lock pyproject.toml requirements.in
+		--extra server --extra docker --extra dev --output-file requirements.lock pyproject.toml requirements.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--output-file nightly.lock nightly.in
 
 clean:
 	rm -rf $(VENV)

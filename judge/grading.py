@@ -16,7 +16,7 @@ from judge.race import run_race
 from judge.report import CaseReport, Diagnosis, LimitFacts, Race, TracebackLine
 from judge.search import climb, search
 from judge.suite import Case, load_suite
-from judge.values import ELEMENTS_CAP, size, to_json
+from judge.values import ELEMENTS_CAP, to_json
 from judge.verdict import Verdict, of_report
 from sandbox.contract import Environment, Limits
 from sandbox.errors import SandboxError
@@ -184,7 +184,7 @@ class Grading:
             printed=ending.output[:_PRINTED_CAP] if ending and failed else "",
             inputs=inputs_of(attempt) if failed else "",
             expected=_expected(attempt),
-            transcript=_capped(attempt.transcript.to_json()) if failed else (),
+            transcript=tuple(attempt.transcript.to_json(2 * ELEMENTS_CAP)) if failed else (),
         )
 
     def _done(self, report: CaseReport) -> None:
@@ -234,18 +234,6 @@ def _expected(attempt: Attempt) -> Json:
     if attempt.finding is None or attempt.finding.expected is None:
         return None
     return to_json(attempt.finding.expected)
-
-
-def _capped(transcript: list[Json]) -> tuple[Json, ...]:
-    """Keep a transcript's last calls within what a report should hold."""
-    kept: list[Json] = []
-    total = 0
-    for call in reversed(transcript):
-        total += size(call)
-        if total > 2 * ELEMENTS_CAP:
-            break
-        kept.insert(0, call)
-    return tuple(kept)
 
 
 def _withheld(report: CaseReport, attempt: Attempt) -> CaseReport:

@@ -97,8 +97,8 @@ class Judge:
     def _follow(self, submission: Submission, progress: Progress) -> Report:
         for event in self._lines:
             match event:
-                case {"suite": list(names)}:
-                    progress.on_suite([str(name) for name in names])
+                case {"suite": list(names)} if all(isinstance(name, str) for name in names):
+                    progress.on_suite(names)
                 case {"started": str(name)}:
                     progress.on_start(name)
                 case {"case": dict(tree)}:

@@ -68,10 +68,12 @@ def lines(connection: socket.socket) -> Iterator[Json]:
         received += chunk
         if len(received) > LINE_CAP:
             raise JudgeError("a message of the grader is too long")
+        if b"\n" not in chunk:
+            continue
         *whole, rest = received.split(b"\n")
         received = bytearray(rest)
         for line in whole:
             try:
                 yield json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise JudgeError("the grader sent something that is not JSON") from error

@@ -7,9 +7,14 @@ from judge.errors import Line, Over, RunOver, SubmissionError
 from judge.transcript import Call, Transcript
 from sandbox import wire
 from sandbox.errors import WireError
+from sandbox.frames import BODY_CAP
 from sandbox.link import RemoteRun
 
 _TEXT_CAP = 4000
+_NAME_CAP = 200
+_CHANGED_CAP = 64
+# A transcript keeps what was answered, and how often a suite asks is not bounded here.
+_RECEIVED_CAP = 2 * BODY_CAP
 
 Header = dict[str, Any]
 
@@ -66,6 +71,7 @@ class Conversation:
         self._run = run
         self._wall_seconds = wall_seconds
         self._watch = watch
+        self._received_bytes = 0
 
     def load(self, source: str, name: str, seed: int) -> tuple[Remote, list[str]]:
         """Have the run load a source; return its module and the public names in it.
@@ -123,17 +129,25 @@ class Conversation:
 
     def _ask(self, header: Header, arrays: list[wire.Array], expression: str = "") -> Any:
         reply, received = self._exchange(header, arrays)
+        self._keep(sum(array.nbytes for array in received))
         try:
             if "raised" in reply:
                 raise _error_from(reply["raised"])
-            changed = reply.get("changed", [])
+            changed = [wire.clean(str(name))[:_NAME_CAP] for name in reply.get("changed", [])[:_CHANGED_CAP]]
             self.changed.update(f"argument {name}, by {expression}(…)" for name in changed)
             decoder = wire.Decoder(received, lambda tree: self._remote(tree, expression, header["op"] == "get"))
-            return decoder.decode(reply["value"])
-        except (WireError, KeyError, TypeError, ValueError, RecursionError) as error:
+            value = decoder.decode(reply["value"])
+        except (WireError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
             raise RunOver(
                 Over.MALFORMED, f"the submission's process sent something that is no answer ({error})"
             ) from error
+        self._keep(decoder.nbytes)
+        return value
+
+    def _keep(self, size: int) -> None:
+        self._received_bytes += size
+        if self._received_bytes > _RECEIVED_CAP:
+            raise RunOver(Over.MALFORMED, f"its answers take more than {_RECEIVED_CAP >> 20} MiB in all")
 
     def _exchange(self, header: Header, arrays: list[wire.Array]) -> tuple[Header, list[wire.Array]]:
         stream = self._run.stream
@@ -153,7 +167,7 @@ class Conversation:
             self.waited_seconds += time.monotonic() - started
 
     def _remote(self, tree: Header, expression: str, is_read: bool) -> Remote:
-        number, type_name = tree["object"], str(tree.get("type", "object"))[:_TEXT_CAP]
+        number, type_name = tree["object"], wire.clean(str(tree.get("type", "object"))[:_NAME_CAP])
         if is_read and tree.get("callable") is True:
             return Remote(self, number, type_name, expression)
         name, _ = self.transcript.name(number, type_name)

@@ -136,5 +136,6 @@ def case_from_json(document: Json) -> CaseReport:
 def _checked(document: Json, kind: type[T]) -> T:
     try:
         return msgspec.convert(document, kind)
-    except msgspec.ValidationError as error:
+    # Where it wants UTF-8, msgspec raises an error of Python's for lone surrogates.
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
         raise JudgeError(f"this is not a report of schema {SCHEMA_VERSION}: {error}") from error

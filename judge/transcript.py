@@ -1,12 +1,12 @@
 """The calls of one case, in order: what is shown for a failure and written out as a script."""
 
 import keyword
+import math
 from dataclasses import dataclass, field
-from itertools import chain, count
 from typing import Any
 
 from judge.errors import SubmissionError
-from judge.values import to_json
+from judge.values import elements, to_json
 
 Json = Any
 
@@ -31,14 +31,20 @@ class Transcript:
 
     calls: list[Call] = field(default_factory=list)
     _names: dict[int, str] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=lambda: set(_RESERVED))
+    _counts: dict[str, int] = field(default_factory=dict)
 
     def name(self, number: int, type_name: str) -> tuple[str, bool]:
         """Return the variable for an object, and whether it is a new one."""
         if number in self._names:
             return self._names[number], False
         stem = type_name.lower() if type_name.isidentifier() else "result"
-        taken = _RESERVED.union(self._names.values())
-        name = next(n for n in chain([stem], (f"{stem}{i}" for i in count(2))) if n not in taken)
+        name = stem
+        # A submission may return thousands of objects: each stem is counted on from its last name.
+        while name in self._taken:
+            self._counts[stem] = self._counts.get(stem, 1) + 1
+            name = f"{stem}{self._counts[stem]}"
+        self._taken.add(name)
         self._names[number] = name
         return name, True
 
@@ -51,9 +57,17 @@ class Transcript:
                 return f"{call.expression}(…)"
         return ""
 
-    def to_json(self) -> list[Json]:
-        """Return the calls as the report holds them."""
-        return [_call_to_json(call) for call in self.calls]
+    def to_json(self, elements_cap: float = math.inf) -> list[Json]:
+        """Return the last calls as the report holds them, as many as hold no more array elements than this."""
+        first, total = len(self.calls), 0
+        # Counted before they are written: what one frame brings is many times larger as JSON.
+        while first and (total := total + _elements(self.calls[first - 1])) <= elements_cap:
+            first -= 1
+        return [_call_to_json(call) for call in self.calls[first:]]
+
+
+def _elements(call: Call) -> int:
+    return elements([call.arguments, call.returned])
 
 
 def _call_to_json(call: Call) -> Json:

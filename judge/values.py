@@ -52,6 +52,17 @@ def _texts(tree: Json) -> Json:
     return [_texts(item) for item in tree] if isinstance(tree, list) else str(tree)
 
 
+def elements(value: object) -> int:
+    """Return how many array elements a value holds; `size` says the same of its JSON form."""
+    import numpy as np
+
+    if isinstance(value, np.ndarray | np.generic):
+        return value.size
+    if isinstance(value, dict):
+        return sum(map(elements, value.values())) + sum(map(elements, value))
+    return sum(map(elements, value)) if isinstance(value, list | tuple) else 0
+
+
 def size(tree: Json) -> int:
     """Return how many array elements a JSON form holds."""
     if isinstance(tree, dict) and "shape" in tree:

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import msgspec
+
 from sandbox.contract import Environment, Limits, Run, Sandbox, Session
 from sandbox.errors import SandboxError
 
@@ -114,7 +116,7 @@ class _Service:
                 while b"\n" in received:
                     line, received = received.split(b"\n", 1)
                     self._answer(line)
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             # The grader died or spoke nonsense; whoever waits for its report sees that it is missing.
             return
         finally:
@@ -151,14 +153,14 @@ class _Service:
             reply = actions[request["do"]](request, descriptors)
         except SandboxError as error:
             reply = {"error": str(error)}
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             reply = {"error": f"the broker does not understand {line[:200]!r}"}
         text = json.dumps(reply).encode() + b"\n"
         socket.send_fds(self.connection, [text], descriptors)
 
     def _open(self, request: Json, _: list[int]) -> Json:
-        limits = Limits(**request["limits"])
-        environment = Environment(**{name: tuple(value) for name, value in request["environment"].items()})
+        limits = msgspec.convert(request["limits"], Limits)
+        environment = msgspec.convert(request["environment"], Environment)
         self._opened += 1
         number = self._opened
         self._leases[number] = _Lease(limits, environment, self.broker.take(limits, environment))

@@ -58,7 +58,11 @@ def fill(stream: socket, view: memoryview, deadline: float | None) -> None:
     while view.nbytes:
         if deadline is not None:
             stream.settimeout(max(deadline - time.monotonic(), 1e-6))
-        count = stream.recv_into(view)
+        try:
+            count = stream.recv_into(view)
+        except ConnectionResetError:
+            # It went away with something unread.
+            count = 0
         if not count:
             raise EOFError("the stream has ended")
         view = view[count:]

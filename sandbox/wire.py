@@ -22,7 +22,10 @@ from sandbox.memory import SHARED_FROM, Memory, Part
 DEPTH_CAP = 24
 NDIM_CAP = 16
 INTEGER_BITS_CAP = 1024
+OBJECTS_CAP = 1 << 32
+COLLISIONS_CAP = 64
 _JOINED_CAP = 1 << 16
+_ITEM_BYTES = 128
 DTYPES = frozenset({"|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"})
 _NON_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
@@ -90,14 +93,17 @@ class Decoder:
     """Turns the JSON of a frame and its arrays back into values; `resolve` finds what stayed behind."""
 
     def __init__(self, arrays: Sequence[Array], resolve: Callable[[Header], object]) -> None:
-        """Take array values from `arrays`, and call `resolve` for `{"object": …}`."""
-        self._arrays = arrays
+        """Take array values from `arrays`, and call `resolve` for `{"object": …}`; `nbytes` is about what all takes."""
+        self._arrays: list[Array | None] = list(arrays)
         self._resolve = resolve
+        self._text_bytes = 0
+        self.nbytes = 0
 
     def decode(self, tree: Json, depth: int = 0) -> Any:
         """Return the value of `tree`; raise WireError when it is not one."""
         if depth > DEPTH_CAP + 1:
             raise WireError("values are nested too deeply")
+        self.nbytes += _ITEM_BYTES
         if isinstance(tree, str):
             return clean(tree)
         if isinstance(tree, list):
@@ -109,39 +115,64 @@ class Decoder:
     def _tagged(self, tree: Header, depth: int) -> Any:
         match tree:
             case {"array": int(index)}:
-                return self._at(index)
-            case {"scalar": int(index)} if self._at(index).ndim == 0:
-                return self._at(index)[()]
+                return self._take(index)
+            case {"scalar": int(index)}:
+                return self._scalar(index)
             case {"float": str(name)} if name in _NON_FINITE:
                 return _NON_FINITE[name]
             case {"complex": [real, imaginary]}:
-                return complex(self._real(real), self._real(imaginary))
+                return complex(self._real(real, depth + 1), self._real(imaginary, depth + 1))
             case {"tuple": list(items)}:
                 return tuple(self.decode(item, depth + 1) for item in items)
             case {"dict": list(pairs)}:
                 return self._dict(pairs, depth)
             case {"text": list(items), "shape": list(shape)}:
-                return _text(items, shape)
-            case {"object": int()}:
+                return self._text(items, shape)
+            case {"object": int(number)} if type(number) is int and 0 <= number < OBJECTS_CAP:
                 return self._resolve(tree)
         raise WireError("a value of unknown kind")
 
-    def _at(self, index: int) -> Array:
-        if not 0 <= index < len(self._arrays):
-            raise WireError("a value names an array that the frame does not hold")
-        return self._arrays[index]
+    def _take(self, index: int) -> Array:
+        # One array in a thousand places would be written a thousand times into a transcript.
+        array = self._arrays[index] if 0 <= index < len(self._arrays) else None
+        if array is None:
+            raise WireError("a value names an array that the frame does not hold, or a second time")
+        self._arrays[index] = None
+        return array
 
-    def _real(self, tree: Json) -> float:
-        value = self.decode(tree)
+    def _scalar(self, index: int) -> Any:
+        array = self._take(index)
+        if array.ndim:
+            raise WireError("a scalar has axes")
+        return array[()]
+
+    def _real(self, tree: Json, depth: int) -> float:
+        value = self.decode(tree, depth)
         if not isinstance(value, float):
             raise WireError("a complex number has parts that are not numbers")
         return value
 
     def _dict(self, pairs: list[Json], depth: int) -> dict[Any, Any]:
         try:
-            return {self.decode(key, depth + 1): self.decode(value, depth + 1) for key, value in pairs}
+            decoded = [(self.decode(key, depth + 1), self.decode(value, depth + 1)) for key, value in pairs]
+            # The hashes of numbers are no secret, and a dict of equal ones takes quadratic time.
+            if len(decoded) - len({hash(key) for key, _ in decoded}) > COLLISIONS_CAP:
+                raise WireError("a dict has keys that collide")
+            return dict(decoded)
         except (TypeError, ValueError) as error:
             raise WireError("a dict has keys or pairs that cannot be used") from error
+
+    def _text(self, items: list[Json], shape: list[Json]) -> Array:
+        checked = _shape(shape)
+        if not all(isinstance(item, str) for item in items) or math.prod(checked) != len(items):
+            raise WireError("an array of strings does not fit its shape")
+        # NumPy pads every string to the longest one, and a short frame holds many such arrays.
+        padded = 4 * max(map(len, items), default=0) * len(items)
+        self._text_bytes += padded
+        self.nbytes += padded
+        if self._text_bytes > BODY_CAP or math.prod(max(n, 1) for n in checked) > BODY_CAP:
+            raise WireError("arrays of strings are too large")
+        return np.array([clean(item) for item in items], dtype=str).reshape(checked)
 
 
 def clean(text: str) -> str:
@@ -155,16 +186,6 @@ def _number(value: float) -> Json:
     if math.isinf(value):
         return {"float": "inf" if value > 0 else "-inf"}
     return value
-
-
-def _text(items: list[Json], shape: list[Json]) -> Array:
-    checked = _shape(shape)
-    if not all(isinstance(item, str) for item in items) or math.prod(checked) != len(items):
-        raise WireError("an array of strings does not fit its shape")
-    # NumPy pads every string to the longest one.
-    if max(map(len, items), default=0) * len(items) * 4 > BODY_CAP:
-        raise WireError("an array of strings is too large")
-    return np.array([clean(item) for item in items], dtype=str).reshape(checked)
 
 
 def _shape(shape: list[Json]) -> tuple[int, ...]:
