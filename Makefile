@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench nightly setup lock clean
+.PHONY: demo test lint bench nightly jails filters setup lock clean
 
 demo: setup
 	@echo "A right solution:"
@@ -30,6 +30,18 @@ nightly: setup
 		-r nightly.lock
 	nice $(BIN)/python tests/fuzz/coverage_guided.py $(NIGHTLY)
 
+# The images of the Docker sandbox, one for each set of libraries. BASE: an image to begin from, where none can be
+# pulled; DOCKER_BUILD: more options.
+jails:
+	for libraries in numpy science rival; do \
+		docker build --quiet $(if $(BASE),--build-arg BASE=$(BASE)) --build-arg LIBRARIES=$$libraries $(DOCKER_BUILD) \
+			--file sandbox/image/Dockerfile --target jail --tag judge-jail:$$libraries sandbox || exit; \
+	done
+
+# Needs libseccomp; compiles sandbox/filters/policy.toml.
+filters: setup
+	$(BIN)/python -m sandbox.filters.compile
+
 setup: $(VENV)/installed
 
 $(VENV)/installed: requirements.lock pyproject.toml
@@ -44,6 +56,10 @@ lock:
 		--extra server --extra docker --extra dev --output-file requirements.lock pyproject.toml requirements.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--output-file nightly.lock nightly.in
+	for libraries in numpy science rival; do \
+		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+			--constraint requirements.lock --output-file sandbox/image/$$libraries.lock sandbox/image/$$libraries.in; \
+	done
 
 clean:
 	rm -rf $(VENV)

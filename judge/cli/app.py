@@ -155,11 +155,20 @@ def replay(
 
 
 @app.command()
-def doctor(*, as_json: Json = False) -> None:
-    """Say what isolates submitted code on this machine."""
-    from judge.cli.doctoring import doctor
+def doctor(
+    *,
+    as_json: Json = False,
+    apparmor: Annotated[
+        bool, typer.Option("--apparmor", help="Print an AppArmor profile that lets bubblewrap work, and nothing else.")
+    ] = False,
+) -> None:
+    """Say what isolates submitted code on this machine, and what would mend what does not."""
+    from judge.cli.doctoring import doctor, print_apparmor_profile
 
-    doctor(as_json=as_json)
+    if apparmor:
+        print_apparmor_profile()
+    else:
+        doctor(as_json=as_json)
 
 
 @problem_app.command("verify")
