@@ -130,6 +130,8 @@ class Conversation:
     def _ask(self, header: Header, arrays: list[wire.Array], expression: str = "") -> Any:
         reply, received = self._exchange(header, arrays)
         self._keep(sum(array.nbytes for array in received))
+        # What an answer costs us to read is the submission's time as well.
+        started = time.monotonic()
         try:
             if "raised" in reply:
                 raise _error_from(reply["raised"])
@@ -141,6 +143,8 @@ class Conversation:
             raise RunOver(
                 Over.MALFORMED, f"the submission's process sent something that is no answer ({error})"
             ) from error
+        finally:
+            self.waited_seconds += time.monotonic() - started
         self._keep(decoder.nbytes)
         return value
 

@@ -61,6 +61,8 @@ def session_config(limits: Limits, **jail: Any) -> Json:
 def control_pair() -> tuple[socket.socket, socket.socket]:
     """Return our end of a control socket, which tells who writes at the other, and that other end."""
     outer, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    # A default timeout of the program that we are part of must not reach the other side.
+    inner.setblocking(True)
     outer.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
     return outer, inner
 
@@ -101,6 +103,7 @@ class LocalSession:
     group: cgroups.Group | None = field(default=None, init=False)
     pid: int = field(default=0, init=False)
     _pidfd: int = field(default=-1, init=False)
+    _is_closed: bool = field(default=False, init=False)
 
     def wait_until_ready(self) -> None:
         """Wait until init has shut itself in; learn who it is, and put it into a control group."""
@@ -120,6 +123,7 @@ class LocalSession:
         """Start a run; the one before it must have ended."""
         self.wait_until_ready()
         inner, outer = socket.socketpair()
+        inner.setblocking(True)
         reading, writing = os.pipe()
         area = make_area()
         descriptors = array.array("i", [inner.fileno(), writing, area])
@@ -171,7 +175,10 @@ class LocalSession:
         return descendants(self.pid) if self.pid else []
 
     def close(self) -> None:
-        """Kill the session's whole tree and free what it held."""
+        """Kill the session's whole tree and free what it held; once more does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self.control.close()
         if self._pidfd >= 0:
             with contextlib.suppress(ProcessLookupError):
@@ -196,6 +203,7 @@ class LocalRun:
         self._session = session
         self._output = output
         self._pids = list(pids)
+        self._pidfds = [_open_pidfd(pid) for pid in pids]
         self._printed = bytearray()
         self._printed_bytes = 0
         self._peak_mib = 0.0
@@ -207,8 +215,10 @@ class LocalRun:
 
     @property
     def descriptors(self) -> Sequence[int]:
-        """Return the pipe that the run prints to, while it is open."""
-        return [self._output] if self._output_open and not self._is_over else []
+        """Return the pipe that the run prints to, while it is open, and its first process, which ends the run."""
+        if self._is_over:
+            return []
+        return [*([self._output] if self._output_open else []), *(fd for fd in self._pidfds if fd >= 0)]
 
     def attend(self) -> None:
         """Read what was printed; end the run when it is past a limit."""
@@ -218,6 +228,10 @@ class LocalRun:
         limits = self._session.limits
         is_flooded = self._printed_bytes > limits.output_kib << 10
         now = time.monotonic()
+        if self._has_exited():
+            # Processes that it left would keep its stream open, and the caller waiting.
+            self._finish(Stop.ENDED)
+            return
         if not is_flooded and now < self._next_look:
             return
         self._next_look = now + _LOOK_SECONDS
@@ -229,18 +243,20 @@ class LocalRun:
         elif used.cpu_seconds > limits.cpu_seconds:
             self._finish(Stop.CPU)
 
+    def _has_exited(self) -> bool:
+        """Tell whether the run's first process has ended."""
+        watched = [fd for fd in self._pidfds if fd >= 0]
+        return bool(watched and select.select(watched, [], [], 0)[0])
+
     def _measure(self) -> tuple[Consumption, bool]:
         """Return what the run uses, and whether that is too much memory."""
         group = self._session.group
         if group is not None:
             self._peak_mib = max(self._peak_mib, group.peak_mib)
             return Consumption(group.cpu_seconds, self._peak_mib), group.is_out_of_memory
-        pids = self._session.run_pids
-        used = consumption(pids)
-        # What the interpreter held before the fork is resident in each of the run's processes too.
-        own_mib = max(used.memory_mib - self._session.warm_mib * len(pids), 0.0)
-        self._peak_mib = max(self._peak_mib, own_mib)
-        return used, own_mib > self._session.limits.memory_mib
+        used = consumption(self._session.run_pids, self._session.warm_mib)
+        self._peak_mib = max(self._peak_mib, used.memory_mib)
+        return used, used.memory_mib > self._session.limits.memory_mib
 
     def usage(self) -> Usage:
         """Measure by the CPU clock of the run's first process, exact as long as it cannot fork."""
@@ -278,6 +294,9 @@ class LocalRun:
         return self._ending
 
     def _close(self) -> None:
+        for descriptor in self._pidfds:
+            if descriptor >= 0:
+                os.close(descriptor)
         os.close(self._output)
         os.close(self.area)
         self.stream.close()
@@ -292,3 +311,11 @@ class LocalRun:
             self._output_open = bool(chunk)
             self._printed_bytes += len(chunk)
             self._printed += chunk[: max(0, OUTPUT_KEPT - len(self._printed))]
+
+
+def _open_pidfd(pid: int) -> int:
+    """Return a descriptor that tells of a process's end, -1 when it has ended already."""
+    try:
+        return os.pidfd_open(pid)
+    except OSError:
+        return -1

@@ -59,16 +59,30 @@ def cpu_clock(pid: int) -> float:
         return 0.0
 
 
-def consumption(pids: list[int]) -> Consumption:
-    """Add up what processes use now; those already waited for count with their parents."""
+def consumption(pids: list[int], shared_mib: float = 0.0) -> Consumption:
+    """Add up what processes use now; those already waited for count with their parents.
+
+    Memory that several processes share counts once, in parts. Where the kernel
+    does not tell us, `shared_mib` is taken off what each has resident.
+    """
     cpu, memory = 0.0, 0.0
     for pid in pids:
         try:
-            with open(f"/proc/{pid}/stat", "rb") as stat, open(f"/proc/{pid}/statm", "rb") as statm:
+            with open(f"/proc/{pid}/stat", "rb") as stat:
                 # The name in parentheses may hold anything, a space or a parenthesis too.
                 fields = stat.read().rpartition(b")")[2].split()
-                cpu += sum(map(int, fields[11:15])) / _TICKS
-                memory += int(statm.read().split()[1]) * _PAGE_MIB
+            cpu += sum(map(int, fields[11:15])) / _TICKS
+            memory += _memory_mib(pid, shared_mib)
         except (FileNotFoundError, ProcessLookupError, IndexError):
             continue
     return Consumption(cpu, memory)
+
+
+def _memory_mib(pid: int, shared_mib: float) -> float:
+    """Return a process's share of the memory that it has resident (its Pss, `man 5 proc`)."""
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/smaps_rollup", "rb") as rollup:
+        for line in rollup:
+            if line.startswith(b"Pss:"):
+                return int(line.split()[1]) / 1024
+    with open(f"/proc/{pid}/statm", "rb") as statm:
+        return max(int(statm.read().split()[1]) * _PAGE_MIB - shared_mib, 0.0)

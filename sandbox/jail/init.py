@@ -21,6 +21,7 @@ from sandbox.jail.answering import Answering
 
 _MESSAGE_CAP = 1 << 16
 _DESCRIPTORS_CAP = 4
+_FOLDER_MODE = 0o1777
 # Where memory runs out, a run is what the kernel should kill, not the process that tells of it.
 _FIRST_TO_KILL = "500"
 
@@ -71,6 +72,8 @@ class Init:
         for folder in session["mounts"]:
             options = f"mode=1777,size={session['disk_mib']}m,nr_inodes={session['files']}"
             kernel.mount("tmpfs", folder, options)
+        # A handler of Python's own would let a run interrupt the namespace's first process, which else takes no signal.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         kernel.adopt_orphans()
         if session["parent"]:
             kernel.die_with_parent(signal.SIGKILL)
@@ -111,6 +114,7 @@ class Init:
         # What was printed before a run is killed is often what explains it.
         sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
         os.chdir(self._session["scratch"][0])
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         kernel.set_dumpable(value=True)
         with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as adjustment:
             adjustment.write(_FIRST_TO_KILL)
@@ -173,4 +177,8 @@ def _empty(folder: str) -> bool:
                     shutil.rmtree(entry.path, onerror=allow)
                 else:
                     os.unlink(entry.path)
+    # The folder itself would tell the next run something as well.
+    with contextlib.suppress(OSError):
+        os.chmod(folder, _FOLDER_MODE)
+        os.utime(folder, (0, 0))
     return not os.listdir(folder)

@@ -153,11 +153,11 @@ class Relay:
 
     def _usage(self) -> Json:
         pids = [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) != os.getpid()]
-        used = consumption(pids)
+        used = consumption(pids, self._warm_mib)
         return {
             "cpu_seconds": used.cpu_seconds,
             "clock_seconds": cpu_clock(self._init.pid),
-            "memory_mib": max(used.memory_mib - self._warm_mib * len(pids), 0.0),
+            "memory_mib": used.memory_mib,
             "is_out_of_memory": _kills_for_memory() > self._killed_before,
         }
 

@@ -1,36 +1,77 @@
 """Hostile and clumsy submissions get the verdict that their folder is named for, and the next one works."""
 
+import os
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from judge.bootstrap import Choice, open_broker
 from judge.judging import Judge, Submission
 from judge.problem import LimitTable, Problem
 from judge.verdict import Verdict
+from sandbox.docker import has_engine
 
+# Continuous integration starts an engine; on a laptop without one, these are skipped with this reason.
+needs_docker = pytest.mark.skipif(
+    "CI" not in os.environ and not has_engine(), reason="no Docker engine answers here; see docs/security.md"
+)
+SANDBOXES = [
+    pytest.param(Choice("bubblewrap"), id="bubblewrap"),
+    pytest.param(Choice("bubblewrap", is_cold=True), id="bubblewrap-cold"),
+    pytest.param(Choice("docker"), id="docker", marks=needs_docker),
+]
 HERE = Path(__file__).parent
+HONEST = (HERE / "honest.py").read_text(encoding="utf-8")
 ATTACKS = sorted(HERE.glob("*/*.py"))
 # Short limits keep the tests short; what they show does not depend on the numbers.
 LIMITS = LimitTable(wall_seconds=3.0, cpu_seconds=2.0, memory_mib=256)
+# Two cases may use up their time. Whoever keeps the judge busy for longer has found work that no limit counts.
+BUSY_SECONDS = 30.0
+
+
+def source_of(attack: Path) -> str:
+    """Return an attack's text, with the honest solution in front where it builds on that.
+
+    A submission is one file, and its jail has nothing to import it from: so the text itself is put there.
+    """
+    source = attack.read_bytes().decode()
+    return f"{HONEST}\n\n{source}" if "Honest" in source else source
+
+
+@pytest.fixture(scope="module", params=SANDBOXES)
+def judge(request: pytest.FixtureRequest, kmeans: Problem) -> Iterator[Judge]:
+    """Open a grader on each sandbox in turn."""
+    with open_broker(kmeans, 1.0, request.param) as broker, Judge(broker) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
 def strict_kmeans(kmeans: Problem) -> Problem:
     """Return k-means with short limits."""
-    import msgspec
-
     return replace(kmeans, description=msgspec.structs.replace(kmeans.description, limits=LIMITS))
 
 
 @pytest.mark.parametrize("path", ATTACKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_submission_gets_the_verdict_of_its_folder(path: Path, judge: Judge, strict_kmeans: Problem) -> None:
-    """Whatever a submission does, the verdict is the right one and says why."""
-    source = path.read_bytes().decode()
-    report = judge.judge(Submission(strict_kmeans, source, 0, groups=("sample", "edge")))
+    """Whatever a submission does, the verdict is the right one, comes in time and says why."""
+    submission = Submission(strict_kmeans, source_of(path), 0, groups=("sample", "edge"))
+    started = time.monotonic()
+    report = judge.judge(submission)
+    seconds = time.monotonic() - started
     assert report.verdict is Verdict(path.parent.name), report.cases
     assert report.verdict is Verdict.AC or any(case.message for case in report.cases)
     assert not any(case.verdict is Verdict.JE for case in report.cases)
+    assert seconds < BUSY_SECONDS
+
+
+def test_what_attacks_build_on_is_accepted(judge: Judge, strict_kmeans: Problem) -> None:
+    """The honest solution passes by itself: an attack that succeeds can be accepted."""
+    submission = Submission(strict_kmeans, f"{HONEST}\nKMeans = Honest\n", 0, groups=("sample", "edge"))
+    assert judge.judge(submission).verdict is Verdict.AC
 
 
 def test_the_next_submission_works(judge: Judge, kmeans: Problem) -> None:

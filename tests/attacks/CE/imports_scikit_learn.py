@@ -1,3 +1,5 @@
 """Lets scikit-learn do the work."""
 
-from sklearn.cluster import KMeans  # noqa: F401
+import sklearn.cluster
+
+KMeans = Honest

@@ -1,8 +1,8 @@
-"""Prints without end."""
+"""Prints a gigabyte."""
 
 
-class KMeans:
-    def __init__(self, n_clusters, init, max_iter=300):
-        line = "x" * 9999
+class KMeans(Honest):
+    def fit(self, X):
         for _ in range(100_000):
-            print(line)
+            print("x" * 9999)
+        return super().fit(X)

@@ -1,4 +1,4 @@
-"""An exit status is not an answer."""
+"""Leaves with the exit status that means success."""
 
 import os
 

