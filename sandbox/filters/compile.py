@@ -6,6 +6,7 @@ Only who changes the policy needs libseccomp; sessions use the compiled programs
 import errno
 import tempfile
 import tomllib
+from itertools import product
 from typing import Any
 
 import pyseccomp
@@ -15,6 +16,8 @@ from sandbox.filters import ARCHITECTURES, FILTERS, FOLDER, program_path
 _MACHINES = {"x86_64": pyseccomp.Arch.X86_64, "aarch64": pyseccomp.Arch.AARCH64}
 # A tree of comparisons instead of a chain: some 250 calls are told apart.
 _BINARY_TREE = 2
+# Integers are half of a register; what lies above is not the kernel's business, nor ours.
+_WHOLE_WORD = 0xFFFFFFFF
 
 Toml = dict[str, Any]
 
@@ -43,14 +46,13 @@ def _action(name: str) -> int:
 
 
 def _add(made: pyseccomp.SyscallFilter, action: int, rule: Toml) -> None:
-    """Add a rule for each of its calls, once for each value that its argument may have."""
-    conditions: list[list[pyseccomp.Arg]] = [[]]
-    if "equals" in rule:
-        mask = rule.get("mask", 0xFFFFFFFF)
-        conditions = [[pyseccomp.Arg(rule["argument"], pyseccomp.MASKED_EQ, mask, value)] for value in rule["equals"]]
-    for call in rule["calls"]:
-        for condition in conditions:
-            made.add_rule(action, call, *condition)
+    """Add a rule for each of its calls, once for each way of choosing values for its arguments."""
+    mask = rule.get("mask", _WHOLE_WORD)
+    places = [[(int(place), value) for value in values] for place, values in rule.get("where", {}).items()]
+    for call, chosen in product(rule["calls"], product(*places)):
+        made.add_rule(
+            action, call, *(pyseccomp.Arg(place, pyseccomp.MASKED_EQ, mask, value) for place, value in chosen)
+        )
 
 
 if __name__ == "__main__":

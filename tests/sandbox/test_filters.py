@@ -190,6 +190,23 @@ def test_no_socket_can_be_made_that_reaches_others(jail, family):
     assert jail.on("socket", family, 1, 0) == ERRNO | errno.EAFNOSUPPORT
 
 
+def test_a_process_decides_for_itself_only(jail):
+    """The process that starts runs has the same user, so limits and priorities of others are out of reach."""
+    numbers = {"x86_64": {"setpriority": 141, "prlimit64": 302, "sched_setaffinity": 203}}
+    numbers["aarch64"] = {"setpriority": 140, "prlimit64": 261, "sched_setaffinity": 122}
+    own = next(numbers[name] for name, machine in MACHINES.items() if machine is jail.machine)
+
+    def answer(name, *arguments):
+        return run(jail.program, own[name], arguments, audit=jail.machine.audit)
+
+    assert answer("prlimit64", 0, 7) == answer("sched_setaffinity", 0) == answer("setpriority", 0, 0, 5) == ALLOW
+    for arguments in ((1, 7), (2**32 - 1, 7)):
+        assert answer("prlimit64", *arguments) != ALLOW
+        assert answer("sched_setaffinity", *arguments) != ALLOW
+    for arguments in ((0, 1, 5), (1, 0, 5), (2, 0, 5)):
+        assert answer("setpriority", *arguments) != ALLOW
+
+
 def test_pairs_of_sockets_are_local(jail):
     """Other kinds would load kernel modules."""
     assert jail.on("socketpair", AF_UNIX, 1, 0) == ALLOW
