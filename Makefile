@@ -23,6 +23,8 @@ lint: setup
 
 bench: setup
 	$(BIN)/python bench/startup.py
+	$(BIN)/python bench/warm.py
+	$(BIN)/python bench/isolation.py
 
 # A million inputs for each reader of hostile bytes, guided by coverage; NIGHTLY passes options of libFuzzer.
 nightly: setup
