@@ -13,7 +13,6 @@ environment; a cold one starts one for each session.
 import contextlib
 import json
 import os
-import select
 import shutil
 import socket
 import subprocess
@@ -42,7 +41,6 @@ from sandbox.mounts import (
 _NOBODY = 65534
 _FIRST_OWN_USER = 0x70000000
 _WORDS_CAP = 4096
-_HELLO_SECONDS = 10.0
 # A zygote writes nothing; its sessions have folders of their own.
 _ZYGOTES_DISK_MIB = 1
 
@@ -84,8 +82,6 @@ class _Zygote:
 
     def close(self) -> None:
         """Kill the zygote and all its sessions."""
-        # bwrap's child waits for bwrap without end where that is killed before the child has begun.
-        select.select([self.control], [], [], _HELLO_SECONDS)
         self.control.close()
         self.process.kill()
         self.process.wait()

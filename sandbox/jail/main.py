@@ -23,8 +23,6 @@ def main() -> None:
 
     # `sandbox` must not stay importable: the rest of its folder may be beside it.
     sys.path.remove(config["library"])
-    if config["role"] == "zygote":
-        zygote.say_hello(config["control"])
     for name in config["preload"]:
         importlib.import_module(name)
     # The collector would otherwise touch, and so copy, every page after a fork.

@@ -20,12 +20,6 @@ _NOBODY = 65534
 Json = Any
 
 
-def say_hello(control: int) -> None:
-    """Tell the other side of the control socket that this process exists, before the long imports."""
-    with socket.socket(fileno=os.dup(control)) as own:
-        init.send(own, {"hello": True})
-
-
 def serve(control: socket.socket) -> None:
     """Fork a session for each `spawn`, which brings the session's own control socket, until the control closes."""
     if os.geteuid() == 0:
