@@ -26,11 +26,13 @@ bench: setup
 	$(BIN)/python bench/warm.py
 	$(BIN)/python bench/isolation.py
 
-# A million inputs for each reader of hostile bytes, guided by coverage; NIGHTLY passes options of libFuzzer.
+# A million inputs for each reader of hostile bytes, guided by coverage (NIGHTLY passes options of libFuzzer); then ten
+# thousand submissions, and failures at hundreds of random moments.
 nightly: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
 		-r nightly.lock
 	nice $(BIN)/python tests/fuzz/coverage_guided.py $(NIGHTLY)
+	$(BIN)/python -m pytest -m nightly
 
 # The images of the Docker sandbox, one for each set of libraries. BASE: an image to begin from, where none can be
 # pulled; DOCKER_BUILD: more options.

@@ -57,10 +57,11 @@ def _serve(door: socket.socket, link: BrokerLink) -> None:
         if pid == 0:
             _grade(door, request, sessions, link)
         _, status = os.waitpid(pid, 0)
+        if status != 0:
+            # Killed in the middle of a message to the door or the broker, perhaps: the door starts us anew.
+            return
         with contextlib.suppress(SandboxError):
             sessions[own].close()
-        if status != 0:
-            send_line(door, {"failure": f"the grader's child ended with status {os.waitstatus_to_exitcode(status)}"})
 
 
 def _rivals(link: BrokerLink, rivals: Sessions, request: Request) -> Sessions:

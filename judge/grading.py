@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from judge.attempts import Attempt, Contender, attempt_case, load_only
 from judge.catalogue import did_you_mean
@@ -12,7 +12,7 @@ from judge.diagnosis import diagnose, known_mistakes
 from judge.errors import JudgeError, SubmissionError, UsageError
 from judge.explanation import explain, inputs_of
 from judge.messages import Request
-from judge.race import run_race
+from judge.race import RivalFailed, run_race
 from judge.report import CaseReport, Diagnosis, LimitFacts, Race, TracebackLine
 from judge.search import climb, search
 from judge.suite import Case, load_suite
@@ -29,6 +29,7 @@ _PRINTED_CAP = 4000
 Json = Any
 Emit = Callable[[Json], None]
 OpenSession = Callable[[Limits, Environment], RemoteSession]
+Done = TypeVar("Done")
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ class Grading:
 
     def _load(self) -> tuple[CaseReport | None, Verdict]:
         """Load the source once; return what is wrong with it, told as a case, and the verdict."""
-        attempt, names = load_only(self._contender, self.request.seed)
+        attempt, names = _again_if_ours(lambda: load_only(self._contender, self.request.seed))
         verdict, message = attempt.verdict, explain(attempt, self.request.limits, None)
         if attempt.raised is not None:
             verdict = Verdict.MLE if "MemoryError" in attempt.raised.bases else Verdict.CE
@@ -109,7 +110,7 @@ class Grading:
             return
         self.emit({"started": case.name})
         try:
-            attempt, race = self._attempt_again_if_ours(case)
+            attempt, race = _again_if_ours(lambda: self._attempt(case))
         except (JudgeError, SandboxError) as error:
             self._done(self._judge_error(case, cases, str(error)))
             return
@@ -123,13 +124,6 @@ class Grading:
 
     def _judge_error(self, case: Case, cases: list[Case], message: str) -> CaseReport:
         return replace(self._not_run(case, cases), verdict=Verdict.JE, message=message)
-
-    def _attempt_again_if_ours(self, case: Case) -> tuple[Attempt, Race | None]:
-        """Attempt a case, and once more when the sandbox failed: that is never the submission's fault."""
-        try:
-            return self._attempt(case)
-        except SandboxError:
-            return self._attempt(case)
 
     def _attempt(self, case: Case) -> tuple[Attempt, Race | None]:
         contender, seed = self._contender, self.request.seed
@@ -204,8 +198,13 @@ class Grading:
             return attempt_case(contender, case.function, case.name, self.request.seed, failed.arguments)
 
         mistakes = known_mistakes(Path(self.request.folder))
+        truth = self._contender_of(right[0].read_text(encoding="utf-8"))
         wrong = [(mistake, self._contender_of(mistake.source)) for mistake in mistakes]
-        return diagnose(failed, case.name, replay, self._contender_of(right[0].read_text(encoding="utf-8")), wrong)
+        try:
+            return _again_if_ours(lambda: diagnose(failed, case.name, replay, truth, wrong))
+        except SandboxError:
+            # Every verdict is known by now, and none depends on this.
+            return None
 
     def _report(self, verdict: Verdict, refusal: CaseReport, diagnosis: Diagnosis | None) -> Json:
         request = self.request
@@ -223,6 +222,14 @@ class Grading:
             "cases": [asdict(report) for report in cases],
             "diagnosis": asdict(diagnosis) if diagnosis else None,
         }
+
+
+def _again_if_ours(action: Callable[[], Done]) -> Done:
+    """Do something with runs, and once more when the sandbox or the rival failed: never the submission's fault."""
+    try:
+        return action()
+    except (SandboxError, RivalFailed):
+        return action()
 
 
 def _lines(error: SubmissionError) -> tuple[TracebackLine, ...]:

@@ -1,6 +1,8 @@
 """Judging as a door sees it: hand a submission to a grader, watch it, get a report."""
 
+import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +20,8 @@ from sandbox.contract import Environment, Limits
 from sandbox.mounts import with_requirements
 
 _SOURCE_CAP = 256 << 10
+# With one of these a grader has said all about a submission (see `judge.messages`).
+_LAST_WORDS = ("report", "refusal", "failure")
 
 Json = Any
 
@@ -67,9 +71,12 @@ class Judge:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 env=_grader_variables(),
+                process_group=0,
             )
         self._link.close()
         self._lines = lines(self._door)
+        # Whether the next thing it says answers the next thing it is asked.
+        self._is_in_step = True
 
     def judge(self, submission: Submission, progress: Progress | None = None) -> Report:
         """Judge one submission.
@@ -79,15 +86,22 @@ class Judge:
         if len(submission.source.encode("utf-8", "replace")) > _SOURCE_CAP:
             raise JudgeError(f"the file is larger than {_SOURCE_CAP >> 10} KiB, more than a submission may be")
         request, progress = request_for(submission, self._scale).to_json(), progress or Progress()
+        if not self._is_in_step or self._process.poll() is not None:
+            self._start_again()
         try:
             return self._ask(request, submission, progress)
         except _GraderGone:
             # It runs no submitted code, so its death is nobody's fault: once more with another.
-            self.close()
-            self._start()
+            self._start_again()
             return self._ask(request, submission, progress)
 
+    def _start_again(self) -> None:
+        self.close()
+        self._start()
+
     def _ask(self, request: Json, submission: Submission, progress: Progress) -> Report:
+        # Whoever breaks off here, by an error of a progress callback or an interrupt, leaves a report unread.
+        self._is_in_step = False
         try:
             send_line(self._door, request)
             return self._follow(submission, progress)
@@ -96,6 +110,7 @@ class Judge:
 
     def _follow(self, submission: Submission, progress: Progress) -> Report:
         for event in self._lines:
+            self._is_in_step = isinstance(event, dict) and not event.keys().isdisjoint(_LAST_WORDS)
             match event:
                 case {"suite": list(names)} if all(isinstance(name, str) for name in names):
                     progress.on_suite(names)
@@ -124,11 +139,10 @@ class Judge:
     def close(self) -> None:
         """Hang up and wait until the grader and its sessions are gone."""
         self._door.close()
-        try:
-            self._process.wait(5.0)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        # The group holds the child that grades too, which may have outlived a grader that was killed.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
         self._thread.join(5.0)
 
     def __enter__(self) -> Self:

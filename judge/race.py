@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from judge.attempts import Attempt, Contender, conversation, generator
-from judge.errors import JudgeError
+from judge.errors import JudgeError, RunOver, SubmissionError
 from judge.remote import Remote
 from judge.report import Race
 from judge.suite import Case
@@ -30,6 +30,10 @@ _CLEAR_ROUNDS, _CLEAR_FACTOR = 3, 1.5
 
 class RestlessMachine(JudgeError):
     """The rival's time against its own was off twice: no verdict about speed can be had now."""
+
+
+class RivalFailed(JudgeError):
+    """The rival, which is our own code, broke off: nothing is known about the submission."""
 
 
 @dataclass(slots=True)
@@ -71,7 +75,7 @@ def _one_race(
         with conversation(submission, timed=True) as (attempt, talk, run):
             module, _ = talk.load(submission.source, submission.name, seed)
             lanes = _Lanes(
-                case, seed, _Racer(module, run), _Racer(rival_module, rival_run), _Racer(rival_module, rival_run)
+                case, seed, _Racer(module, run), _Rival(rival_module, rival_run), _Rival(rival_module, rival_run)
             )
             race = lanes.race()
             canary.append(lanes.canary)
@@ -79,8 +83,18 @@ def _one_race(
             # A transcript of some thirty rounds explains nothing: the last round's calls do.
             talk.transcript.calls[:] = talk.transcript.calls[-8:]
     if rival_attempt.raised or rival_attempt.over:
-        raise JudgeError(f"{case.name}: the rival failed: {rival_attempt.raised or rival_attempt.over}")
+        raise RivalFailed(f"the rival failed: {rival_attempt.raised or rival_attempt.over}")
     return attempt, race
+
+
+class _Rival(_Racer):
+    """The rival at work; how it fails is never taken for the submission's doing."""
+
+    def drive(self, function: Callable[..., Any], rng: np.random.Generator) -> Any:
+        try:
+            return super().drive(function, rng)
+        except (RunOver, SubmissionError) as error:
+            raise RivalFailed(f"the rival failed: {error}") from error
 
 
 @dataclass(slots=True)

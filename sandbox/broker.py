@@ -62,7 +62,8 @@ class Broker:
             kinds = list(self._ahead)
             old = [self._ahead.pop(kind) for kind in kinds[: max(len(kinds) - _KINDS_KEPT, 0)]]
         for session in (session for sessions in old for session in sessions):
-            session.close()
+            with contextlib.suppress(SandboxError):
+                session.close()
 
     def connect(self) -> tuple[socket.socket, threading.Thread]:
         """Return a grader's end of a new connection, and the thread that serves it until it closes."""
@@ -76,9 +77,12 @@ class Broker:
         with self._lock:
             waiting = [session for sessions in self._ahead.values() for session in sessions]
             self._ahead.clear()
-        for session in waiting:
-            session.close()
-        self.sandbox.close()
+        try:
+            for session in waiting:
+                with contextlib.suppress(SandboxError):
+                    session.close()
+        finally:
+            self.sandbox.close()
 
 
 @dataclass(slots=True)
@@ -90,6 +94,17 @@ class _Lease:
     session: Session
     run: Run | None = None
     run_number: int = 0
+
+    def end_run(self) -> None:
+        """End the run of the moment, whatever is left of it: it holds descriptors of ours."""
+        if self.run is not None:
+            with contextlib.suppress(SandboxError):
+                self.run.end()
+
+    def close(self) -> None:
+        """End the run and close the session."""
+        self.end_run()
+        self.session.close()
 
 
 @dataclass(eq=False)
@@ -120,9 +135,11 @@ class _Service:
             # The grader died or spoke nonsense; whoever waits for its report sees that it is missing.
             return
         finally:
-            for lease in self._leases.values():
-                lease.session.close()
+            # First of all, so that a grader never waits for an answer that will not come.
             self.connection.close()
+            for lease in self._leases.values():
+                with contextlib.suppress(SandboxError, OSError):
+                    lease.close()
 
     def _wait(self) -> bool:
         """Attend to runs until the grader has something to say, or a moment has passed."""
@@ -151,7 +168,8 @@ class _Service:
         request = json.loads(line)
         try:
             reply = actions[request["do"]](request, descriptors)
-        except SandboxError as error:
+        except (SandboxError, OSError) as error:
+            # Of what we do on this machine, whatever fails is told; only a connection that fails ends it.
             reply = {"error": str(error)}
         except (KeyError, TypeError, ValueError, OverflowError):
             reply = {"error": f"the broker does not understand {line[:200]!r}"}
@@ -177,9 +195,7 @@ class _Service:
 
     def _fresh_run(self, lease: _Lease, may_fork: bool) -> Run:
         """Start a run; a session that died since the last one is opened once more."""
-        if lease.run is not None:
-            with contextlib.suppress(SandboxError):
-                lease.run.end()
+        lease.end_run()
         try:
             return lease.session.start(may_fork=may_fork)
         except SandboxError:
@@ -200,5 +216,5 @@ class _Service:
         return asdict(self._of(request).end())
 
     def _close(self, request: Json, _: list[int]) -> Json:
-        self._leases.pop(request["session"]).session.close()
+        self._leases.pop(request["session"]).close()
         return {}

@@ -13,14 +13,16 @@ environment; a cold one starts one for each session.
 import contextlib
 import json
 import os
+import queue
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from sandbox import cgroups
 from sandbox.contract import Environment, Limits
@@ -37,10 +39,12 @@ from sandbox.mounts import (
     interpreter_mounts,
     library_entries,
 )
+from sandbox.processes import children
 
 _NOBODY = 65534
 _FIRST_OWN_USER = 0x70000000
 _WORDS_CAP = 4096
+_KILL_SECONDS = 5.0
 # A zygote writes nothing; its sessions have folders of their own.
 _ZYGOTES_DISK_MIB = 1
 
@@ -76,16 +80,73 @@ class _Zygote:
         """Return what a process that failed to start said."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(1.0)
-        self.words.seek(0)
-        text = self.words.read(_WORDS_CAP).decode(errors="replace").strip()
+        try:
+            self.words.seek(0)
+            text = self.words.read(_WORDS_CAP).decode(errors="replace").strip()
+        except ValueError:
+            # Whoever noticed its death before us has closed it.
+            return ""
         return f": {text}" if text else ""
 
     def close(self) -> None:
         """Kill the zygote and all its sessions."""
         self.control.close()
-        self.process.kill()
-        self.process.wait()
+        if self.process.poll() is None:
+            self._kill()
         self.words.close()
+
+    def _kill(self) -> None:
+        """Kill the zygote, which bwrap then waits for; bwrap itself only where it has not forked yet.
+
+        A bwrap that is killed just after its fork leaves a process that waits for it for ever.
+        """
+        self.process.send_signal(signal.SIGSTOP)
+        with contextlib.suppress(ChildProcessError):
+            os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+        forked = children(self.process.pid)
+        for pid in forked:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.send_signal(signal.SIGCONT if forked else signal.SIGKILL)
+        try:
+            self.process.wait(_KILL_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class _Starter:
+    """A thread that starts processes for others, and outlives them.
+
+    What is to die with its parent dies with the thread that started it, and a
+    zygote serves more graders than the one whose thread asked for it first.
+    """
+
+    def __init__(self) -> None:
+        self._orders: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="starter", daemon=True)
+        self._thread.start()
+
+    def _work(self) -> None:
+        for arguments, options, answers in iter(self._orders.get, None):
+            try:
+                answers.put(subprocess.Popen(arguments, **options))
+            except OSError as error:
+                answers.put(error)
+
+    def start(self, arguments: list[str], **options: Any) -> "subprocess.Popen[bytes]":
+        """Start a process; raises as `subprocess.Popen` does."""
+        answers: queue.SimpleQueue[subprocess.Popen[bytes] | OSError] = queue.SimpleQueue()
+        self._orders.put((arguments, options, answers))
+        answer = answers.get()
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    def close(self) -> None:
+        """End the thread, and with it what it started."""
+        self._orders.put(None)
+        self._thread.join()
 
 
 @dataclass(eq=False)
@@ -97,6 +158,7 @@ class Bubblewrap:
     is_isolated: bool = True
     _zygotes: dict[Environment, _Zygote] = field(default_factory=dict, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _starter: _Starter | None = field(default=None, init=False)
 
     @property
     def name(self) -> str:
@@ -139,13 +201,19 @@ class Bubblewrap:
             return zygote
 
     def _cold(self, limits: Limits, environment: Environment, inner: socket.socket) -> _Zygote:
-        zygote = self._start(environment)
-        zygote.spawn(_session(limits), inner)
+        with self._lock:
+            zygote = self._start(environment)
+        try:
+            zygote.spawn(_session(limits), inner)
+        except OSError:
+            zygote.close()
+            raise
         return zygote
 
     def _start(self, environment: Environment) -> _Zygote:
-        """Start a zygote in a jail of its own."""
+        """Start a zygote in a jail of its own; the lock is held."""
         arguments = [*_namespaces(), *_filesystem(environment), *_variables()]
+        self._starter = self._starter or _Starter()
         outer, inner = control_pair()
         words = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the zygote
         with inner:
@@ -153,7 +221,7 @@ class Bubblewrap:
             config |= {"library": LIBRARY, "distributions": DISTRIBUTIONS}
             inside = [base_interpreter(), "-P", "-s", "-S", "-B", f"{LIBRARY}/sandbox/jail/main.py", json.dumps(config)]
             try:
-                process = subprocess.Popen(
+                process = self._starter.start(
                     [self.binary, *arguments, "--", *inside],
                     pass_fds=(inner.fileno(),),
                     stdin=subprocess.DEVNULL,
@@ -172,6 +240,9 @@ class Bubblewrap:
         with self._lock:
             while self._zygotes:
                 self._zygotes.popitem()[1].close()
+            if self._starter is not None:
+                self._starter.close()
+                self._starter = None
 
 
 def _session(limits: Limits) -> Json:

@@ -112,11 +112,11 @@ class LocalSession:
         try:
             _, self.pid = receive_answer(self.control, _START_SECONDS)
             self._pidfd = os.pidfd_open(self.pid)
+            if self.groups is not None:
+                self.group = self.groups.make(self.limits.memory_mib, self.limits.processes)
+                self.group.add(self.pid)
         except (OSError, SandboxError) as error:
             raise SandboxError(f"{error}{self.last_words()}") from error
-        if self.groups is not None:
-            self.group = self.groups.make(self.limits.memory_mib, self.limits.processes)
-            self.group.add(self.pid)
         self.warm_mib = consumption([self.pid]).memory_mib
 
     def start(self, *, may_fork: bool = True) -> "LocalRun":
@@ -166,8 +166,15 @@ class LocalSession:
         return answer
 
     def has_died(self, within_seconds: float = 0.0) -> bool:
-        """Tell whether init is dead, or dies while we wait: the sandbox failed then, whatever a run did."""
-        return self._pidfd < 0 or bool(select.select([self._pidfd], [], [], within_seconds)[0])
+        """Tell whether init is dying, or begins to while we wait: the sandbox failed then, whatever a run did.
+
+        It hangs up as it dies, and is dead only when all that the run left is gone, which may take long.
+        """
+        if self.control.fileno() < 0:
+            return True
+        hang_up = select.poll()
+        hang_up.register(self.control, 0)
+        return bool(hang_up.poll(within_seconds * 1000))
 
     @property
     def run_pids(self) -> list[int]:
@@ -270,16 +277,11 @@ class LocalRun:
         if self._is_over:
             raise SandboxError("the sandbox's first process died")
         self._is_over = True
-        used, is_over_memory = self._measure()
-        if stop is Stop.ENDED and is_over_memory:
-            stop = Stop.MEMORY
         try:
-            answer = self._session.end()
-        except SandboxError:
-            # Where memory ran out, the kernel may have killed init as well.
-            if stop is not Stop.MEMORY:
-                raise
-            answer = None
+            used, is_over_memory = self._measure()
+            if stop is Stop.ENDED and is_over_memory:
+                stop = Stop.MEMORY
+            answer = self._end_session(stop)
         finally:
             self._read_output()
             self._close()
@@ -292,6 +294,15 @@ class LocalRun:
         usage = Usage(cpu_seconds, self._peak_mib)
         self._ending = Ending(stop, abs(status), usage, self._printed.decode(errors="replace"))
         return self._ending
+
+    def _end_session(self, stop: Stop) -> Json:
+        try:
+            return self._session.end()
+        except SandboxError:
+            # Where memory ran out, the kernel may have killed init as well.
+            if stop is not Stop.MEMORY:
+                raise
+            return None
 
     def _close(self) -> None:
         for descriptor in self._pidfds:

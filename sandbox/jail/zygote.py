@@ -7,6 +7,7 @@ enter a new process namespace itself:
     zygote ──fork──> new namespaces, a user of its own ──fork──> init, the first process in them
 """
 
+import contextlib
 import os
 import random
 import signal
@@ -44,10 +45,15 @@ def _spawn(control: socket.socket, session_control: socket.socket, session: Json
         _become_session(there, session_control, session)
     with session_control, there, here:
         there.close()
-        # Nothing arrives from a fork that could not have its namespaces: it has told its own control socket why.
-        if here.recv(1):
-            _map_user(pid, session["outer_uid"])
-            here.send(b"1")
+        try:
+            # Nothing arrives from a fork that could not have its namespaces: it has told its own control socket why.
+            if here.recv(1):
+                _map_user(pid, session["outer_uid"])
+                here.send(b"1")
+        except OSError as error:
+            # A fork that was killed meanwhile is no reason to take all other sessions along.
+            with contextlib.suppress(OSError):
+                init.send(session_control, {"failed": str(error)})
 
 
 def _map_user(pid: int, outer_uid: int | None) -> None:
