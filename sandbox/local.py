@@ -117,7 +117,8 @@ class LocalSession:
                 self.group.add(self.pid)
         except (OSError, SandboxError) as error:
             raise SandboxError(f"{error}{self.last_words()}") from error
-        self.warm_mib = consumption([self.pid]).memory_mib
+        if self.group is None:
+            self.warm_mib = consumption([self.pid]).memory_mib
 
     def start(self, *, may_fork: bool = True) -> "LocalRun":
         """Start a run; the one before it must have ended."""

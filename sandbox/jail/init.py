@@ -8,12 +8,14 @@ import array
 import contextlib
 import json
 import os
+import random
 import resource
 import shutil
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from sandbox.jail import kernel
@@ -66,9 +68,9 @@ class Init:
         """Shut this process in as `session` says; what could still hurt is given up last."""
         self._session = session
         self.pid = 0
-        filters = session["filters"]
-        self._timed_filter = _read(filters, "timed") if filters else b""
-        jail_filter = _read(filters, "jail") if session["is_filtered"] else b""
+        jail_filter, self._timed_filter = read_filters(session["filters"])
+        if not session["is_filtered"]:
+            jail_filter = b""
         for folder in session["mounts"]:
             options = f"mode=1777,size={session['disk_mib']}m,nr_inodes={session['files']}"
             kernel.mount("tmpfs", folder, options)
@@ -76,7 +78,7 @@ class Init:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         kernel.adopt_orphans()
         if session["parent"]:
-            kernel.die_with_parent(signal.SIGKILL)
+            kernel.die_with_parent()
             if session["parent"] != os.getppid():
                 sys.exit()
         kernel.drop_capabilities()
@@ -115,6 +117,7 @@ class Init:
         sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
         os.chdir(self._session["scratch"][0])
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.register_at_fork(after_in_child=random.seed)
         kernel.set_dumpable(value=True)
         with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as adjustment:
             adjustment.write(_FIRST_TO_KILL)
@@ -143,10 +146,14 @@ class Init:
         }
 
 
-def _read(filters: str, name: str) -> bytes:
-    path = f"{filters}/{name}-{os.uname().machine}.bpf"
-    with open(path, "rb") as program:
-        return program.read()
+@cache
+def read_filters(folder: str) -> tuple[bytes, bytes]:
+    """Return the filters of a jail and of timed runs for this machine; empty ones where there is no folder."""
+    programs = []
+    for name in ("jail", "timed"):
+        with open(f"{folder}/{name}-{os.uname().machine}.bpf" if folder else os.devnull, "rb") as program:
+            programs.append(program.read())
+    return programs[0], programs[1]
 
 
 def _kill_all() -> None:

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import resource
+import signal
 
 NEW_NAMESPACES = 0x00020000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
 """CLONE_NEW{NS,UTS,IPC,USER,PID,NET}, see `man 2 clone`."""
@@ -13,7 +14,11 @@ _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
 _SECCOMP_MODE_FILTER = 2
 _CAPABILITY_VERSION_3 = 0x20080522
 
+_CLONE = {"x86_64": 56, "aarch64": 220}
+
 _libc = ctypes.CDLL(None, use_errno=True)
+# Keeps hold of the interpreter's lock, which a fork must not lose.
+_python = ctypes.PyDLL(None, use_errno=True)
 
 
 def _check(result: int, what: str) -> None:
@@ -26,9 +31,24 @@ def _prctl(what: str, option: int, *arguments: object) -> None:
     _check(_libc.prctl(option, *arguments, *padding), what)
 
 
-def unshare(flags: int) -> None:
-    """Leave the namespaces named by `flags` for new ones."""
-    _check(_libc.unshare(flags), "unshare")
+def fork_into(namespaces: int) -> int:
+    """Fork a child that is the first process of new namespaces; return as `os.fork` does.
+
+    By `unshare` a process would have to fork twice, each time copying the page
+    tables of the whole interpreter. The C library is not told of this fork; all
+    that it would note is the child's thread id, which is 1 before and after when
+    the first process of one namespace forks that of another.
+    """
+    ctypes.pythonapi.PyOS_BeforeFork()
+    pid = _python.syscall(_CLONE[os.uname().machine], namespaces | signal.SIGCHLD, 0, 0, 0, 0)
+    error = ctypes.get_errno()
+    if pid == 0:
+        ctypes.pythonapi.PyOS_AfterFork_Child()
+        return 0
+    ctypes.pythonapi.PyOS_AfterFork_Parent()
+    if pid < 0:
+        raise OSError(error, f"clone: {os.strerror(error)}")
+    return pid
 
 
 def mount(kind: str, target: str, options: str = "") -> None:
@@ -38,9 +58,9 @@ def mount(kind: str, target: str, options: str = "") -> None:
     _check(_libc.mount(*names, flags, options.encode()), f"mount {target}")
 
 
-def die_with_parent(signal: int) -> None:
-    """Have a signal sent to this process when its parent dies."""
-    _prctl("PR_SET_PDEATHSIG", _PR_SET_PDEATHSIG, signal)
+def die_with_parent() -> None:
+    """Have this process killed when its parent dies."""
+    _prctl("PR_SET_PDEATHSIG", _PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def adopt_orphans() -> None:

@@ -8,6 +8,7 @@ and a session's limits (see `sandbox.local`).
 import gc
 import importlib
 import json
+import os
 import socket
 import sys
 from typing import Any
@@ -18,6 +19,7 @@ Json = Any
 def main() -> None:
     """Serve the control socket until it closes."""
     config = json.loads(sys.argv[1])
+    _import_random()
     sys.path += [config["distributions"], config["library"]]
     from sandbox.jail import init, relay, zygote
 
@@ -34,12 +36,20 @@ def main() -> None:
     with socket.socket(fileno=config["control"]) as control:
         try:
             if config["role"] == "zygote":
-                zygote.serve(control)
+                zygote.serve(control, config["filters"])
             else:
                 init.serve(control, config["session"])
         except OSError as error:
             init.send(control, {"failed": str(error)})
             raise
+
+
+def _import_random() -> None:
+    """Import `random` without its hook, which would seed it anew in every fork; runs are seeded when they load."""
+    register = os.register_at_fork
+    os.register_at_fork = lambda **_: None
+    importlib.import_module("random")
+    os.register_at_fork = register
 
 
 if __name__ == "__main__":

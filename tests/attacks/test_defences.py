@@ -117,7 +117,7 @@ DEFENCES = [
         "RTE/kills_everything",
         (
             (KERNEL, NAMESPACES, NAMESPACES.replace(" | 0x20000000", "")),
-            (ZYGOTE, 'kernel.mount("proc", "/proc")\n            _reseed', "_reseed"),
+            (ZYGOTE, 'kernel.mount("proc", "/proc")\n            init', "init"),
         ),
     ),
     Defence("mount namespace", "RTE/finds_the_suite", outside=(visible_problem,)),
