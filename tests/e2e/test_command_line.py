@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.docker import has_engine
+
 ROOT = Path(__file__).parents[2]
 RIGHT, WRONG = ROOT / "examples/kmeans.py", ROOT / "examples/wrong/kmeans.py"
 
@@ -188,6 +190,37 @@ def test_doctor_says_what_isolates(judge: Judge) -> None:
     done = judge("doctor")
     assert done.returncode == 0
     assert "bubblewrap: isolates" in done.stdout
+
+
+def test_doctor_tells_every_backend_s_limits_in_json(judge: Judge) -> None:
+    """A script learns which sandbox isolates, what holds its limits, and what would mend the rest."""
+    report = json.loads(judge("doctor", "--json").stdout)
+    assert {"bubblewrap", "bubblewrap, cold", "docker"} <= {backend["name"] for backend in report["backends"]}
+    assert all(backend["limits"] for backend in report["backends"])
+    assert all({"reason", "command"} == mend.keys() for mend in report["mends"])
+
+
+def test_doctor_prints_an_apparmor_profile_for_this_installation(judge: Judge) -> None:
+    """What it prints can be written into the system's folder of profiles as it is."""
+    done = judge("doctor", "--apparmor")
+    assert done.returncode == 0
+    assert "userns," in done.stdout
+    assert "/bwrap flags=(unconfined)" in done.stdout
+
+
+def test_a_cold_sandbox_gives_the_same_verdict(judge: Judge) -> None:
+    """An interpreter for each submission is slower and nothing else."""
+    report = json.loads(judge("test", RIGHT, "--cold", "--json").stdout)
+    assert (report["verdict"], report["sandbox"]["name"]) == ("AC", "bubblewrap, cold")
+
+
+@pytest.mark.skipif(
+    "CI" not in os.environ and not has_engine(), reason="no Docker engine answers here; see docs/security.md"
+)
+def test_docker_judges_the_whole_suite(judge: Judge) -> None:
+    """The race's rival runs in a container too."""
+    report = json.loads(judge("submit", RIGHT, "--sandbox", "docker", "--json").stdout)
+    assert (report["verdict"], report["score"], report["sandbox"]["name"]) == ("AC", 100.0, "docker")
 
 
 def test_an_unsafe_report_is_stamped(judge: Judge) -> None:
