@@ -146,7 +146,8 @@ def measure_calls(sandbox: Bubblewrap | Docker, rounds: int) -> None:
     show(f"  one call ({sandbox.name})", milliseconds(lambda: ask(run, CALL), 20 * rounds))
     memory = JudgeMemory(os.dup(run.area)) if run.area is not None else None
     way = "shared memory" if memory else "the stream"
-    show(f"  8 MB there and back, by {way}", milliseconds(exchange(run, memory), rounds))
+    each_way = [time / 2 for time in milliseconds(exchange(run, memory), rounds)]
+    show(f"  8 MB each way, by {way}", each_way)
     if memory is not None:
         memory.close()
     run.end()

@@ -43,8 +43,9 @@ def _serve(door: socket.socket, link: BrokerLink) -> None:
     rivals: Sessions = {}
     for count, tree in enumerate(lines(door)):
         if count == 1:
-            # Whoever asks twice will ask for searches too; the first answer should not wait for this import.
-            import hypothesis.strategies  # noqa: F401
+            # Whoever asks twice will ask for searches too; the first answer should not wait for these imports.
+
+            import judge.clauses  # noqa: F401
         request = Request.from_json(tree)
         own = (request.limits, request.environment)
         try:

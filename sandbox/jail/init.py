@@ -136,13 +136,14 @@ class Init:
             while True:
                 _kill_all()
                 os.wait()
+        emptied = [_empty(folder) for folder in self._session["scratch"]]
         return {
             # Its stream closes a moment before it is dead, so it may be killed while it exits by itself.
             "own_end": was_dead or status != signal.SIGKILL,
             "status": os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status),
             "cpu_seconds": used.ru_utime + used.ru_stime,
             "memory_kib": used.ru_maxrss,
-            "is_clean": {_empty(folder) for folder in self._session["scratch"]} == {True},
+            "is_clean": all(emptied),
         }
 
 
