@@ -110,15 +110,17 @@ class LocalSession:
         if self.pid:
             return
         try:
-            _, self.pid = receive_answer(self.control, _START_SECONDS)
-            self._pidfd = os.pidfd_open(self.pid)
+            _, pid = receive_answer(self.control, _START_SECONDS)
+            self._pidfd = os.pidfd_open(pid)
             if self.groups is not None:
                 self.group = self.groups.make(self.limits.memory_mib, self.limits.processes)
-                self.group.add(self.pid)
+                self.group.add(pid)
         except (OSError, SandboxError) as error:
             raise SandboxError(f"{error}{self.last_words()}") from error
         if self.group is None:
-            self.warm_mib = consumption([self.pid]).memory_mib
+            self.warm_mib = consumption([pid]).memory_mib
+        # Last, so that a session without its limits is never taken for a ready one.
+        self.pid = pid
 
     def start(self, *, may_fork: bool = True) -> "LocalRun":
         """Start a run; the one before it must have ended."""
@@ -196,7 +198,7 @@ class LocalSession:
         if self._pidfd >= 0:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            select.select([self._pidfd], [], [], _KILL_SECONDS)
+            _is_readable(self._pidfd, _KILL_SECONDS)
             os.close(self._pidfd)
             self._pidfd = -1
         self.on_close()
@@ -241,25 +243,25 @@ class LocalRun:
         limits = self._session.limits
         is_flooded = self._printed_bytes > limits.output_kib << 10
         now = time.monotonic()
+        if is_flooded:
+            self._finish(Stop.OUTPUT)
+            return
         if self._has_exited():
             # Processes that it left would keep its stream open, and the caller waiting.
             self._finish(Stop.ENDED)
             return
-        if not is_flooded and now < self._next_look:
+        if now < self._next_look:
             return
         self._next_look = now + _LOOK_SECONDS
         used, is_over_memory = self._measure()
-        if is_flooded:
-            self._finish(Stop.OUTPUT)
-        elif is_over_memory:
+        if is_over_memory:
             self._finish(Stop.MEMORY)
         elif used.cpu_seconds > limits.cpu_seconds:
             self._finish(Stop.CPU)
 
     def _has_exited(self) -> bool:
         """Tell whether the run's first process has ended."""
-        watched = [fd for fd in self._pidfds if fd >= 0]
-        return bool(watched and select.select(watched, [], [], 0)[0])
+        return any(_is_readable(descriptor, 0.0) for descriptor in self._pidfds if descriptor >= 0)
 
     def _measure(self) -> tuple[Consumption, bool]:
         """Return what the run uses, and whether that is too much memory."""
@@ -336,3 +338,10 @@ def _open_pidfd(pid: int) -> int:
         return os.pidfd_open(pid)
     except OSError:
         return -1
+
+
+def _is_readable(descriptor: int, seconds: float) -> bool:
+    """Wait until a descriptor can be read, a process's until that ends; tell whether it can."""
+    watched = select.poll()
+    watched.register(descriptor, select.POLLIN)
+    return bool(watched.poll(seconds * 1000))

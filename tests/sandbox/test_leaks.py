@@ -174,7 +174,8 @@ def traces() -> dict[str, Counter[str]]:
         "descriptors": Counter(link.partition(":[")[0] for link in links if link),
         "threads": Counter(thread.name for thread in threading.enumerate()),
         "children": Counter(map(str, children(os.getpid()))),
-        "sandboxed processes": Counter(map(str, sandboxed())),
+        # A zygote that is still importing is another only by its name and its state.
+        "sandboxed processes": Counter(f"{process.pid} of {process.parent}" for process in sandboxed()),
         # Containers of others come and go.
         "mounts": Counter(mount for mount in mounts if "docker" not in mount and "containerd" not in mount),
         "control groups": Counter(map(str, Path("/sys/fs/cgroup").rglob(f"judge-{os.getpid()}-*"))),
