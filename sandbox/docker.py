@@ -7,6 +7,7 @@ daemon holds the container to its limits.
 """
 
 import contextlib
+import gc
 import json
 import os
 import queue
@@ -14,6 +15,7 @@ import socket
 import struct
 import threading
 import time
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -59,12 +61,16 @@ class Docker:
             import docker
         except ImportError as error:
             raise SandboxError("docker: the SDK is not installed; pip install 'ml-coding-judge[docker]'") from error
-        try:
-            client = docker.from_env(timeout=_START_SECONDS)
-            client.ping()
-        except docker.errors.DockerException as error:
-            raise SandboxError(f"docker: the daemon cannot be reached: {error}") from error
-        return client
+        reason = ""
+        with warnings.catch_warnings():
+            # Where no daemon answers, the SDK leaves its socket to the collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            try:
+                return docker.from_env(timeout=_START_SECONDS)
+            except docker.errors.DockerException as error:
+                reason = str(error)
+            gc.collect()
+        raise SandboxError(f"docker: the daemon cannot be reached: {reason}")
 
     @cached_property
     def _runtime(self) -> str | None:

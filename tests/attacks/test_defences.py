@@ -145,7 +145,11 @@ DEFENCES = [
         "RTE/daemon_that_goes_on",
         (
             (INIT, "_kill_all()\n        _, status", "os.kill(self.pid, 9)\n        _, status"),
-            (INIT, "while True:\n                _kill_all()\n                os.wait()", "pass"),
+            (
+                INIT,
+                "while True:\n                _kill_all()\n                os.wait()",
+                "while os.waitpid(-1, 1)[0]:\n                pass",
+            ),
         ),
     ),
     Defence("size of folders", "RTE/fills_the_disk", outside=(session_with(disk_mib=1 << 14), no_groups)),
