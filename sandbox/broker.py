@@ -87,29 +87,13 @@ class Broker:
 
 @dataclass(slots=True)
 class _Lease:
-    """A session as one grader holds it: how to open it again, its run of the moment, and the next one."""
+    """A session as one grader holds it: how to open it again, and its run of the moment."""
 
     limits: Limits
     environment: Environment
     session: Session
     run: Run | None = None
     run_number: int = 0
-    next_run: Run | None = None
-
-    def start_run(self, *, may_fork: bool) -> Run:
-        """Return the run that was started ahead, or another where that is of the wrong kind or its session died."""
-        ahead, self.next_run = self.next_run, None
-        if ahead is not None:
-            if may_fork and self.session.is_alive:
-                return ahead
-            with contextlib.suppress(SandboxError):
-                ahead.end()
-        return self.session.start(may_fork=may_fork)
-
-    def start_ahead(self) -> None:
-        """Start the next run while the grader thinks about what the last one answered."""
-        with contextlib.suppress(SandboxError, OSError):
-            self.next_run = self.session.start()
 
     def end_run(self) -> None:
         """End the run of the moment, whatever is left of it: it holds descriptors of ours."""
@@ -118,11 +102,8 @@ class _Lease:
                 self.run.end()
 
     def close(self) -> None:
-        """End the runs and close the session."""
+        """End the run and close the session."""
         self.end_run()
-        if self.next_run is not None:
-            with contextlib.suppress(SandboxError):
-                self.next_run.end()
         self.session.close()
 
 
@@ -194,8 +175,6 @@ class _Service:
             reply = {"error": f"the broker does not understand {line[:200]!r}"}
         text = json.dumps(reply).encode() + b"\n"
         socket.send_fds(self.connection, [text], descriptors)
-        if request["do"] == "end" and "error" not in reply:
-            self._lease_of(request).start_ahead()
 
     def _open(self, request: Json, _: list[int]) -> Json:
         limits = msgspec.convert(request["limits"], Limits)
@@ -218,23 +197,17 @@ class _Service:
         """Start a run; a session that died since the last one is opened once more."""
         lease.end_run()
         try:
-            return lease.start_run(may_fork=may_fork)
+            return lease.session.start(may_fork=may_fork)
         except SandboxError:
             lease.session.close()
             lease.session = self.broker.sandbox.open(lease.limits, lease.environment)
             return lease.session.start(may_fork=may_fork)
 
-    def _lease_of(self, request: Json) -> _Lease:
-        for lease in self._leases.values():
-            if lease.run_number == request["run"]:
-                return lease
-        raise SandboxError("there is no such run")
-
     def _of(self, request: Json) -> Run:
-        run = self._lease_of(request).run
-        if run is None:
-            raise SandboxError("there is no such run")
-        return run
+        for lease in self._leases.values():
+            if lease.run is not None and lease.run_number == request["run"]:
+                return lease.run
+        raise SandboxError("there is no such run")
 
     def _usage(self, request: Json, _: list[int]) -> Json:
         return asdict(self._of(request).usage())

@@ -106,11 +106,6 @@ class Run(Protocol):
 class Session(Protocol):
     """A sandboxed interpreter, ready to start runs one after the other."""
 
-    @property
-    def is_alive(self) -> bool:
-        """Tell whether its first process lives."""
-        ...
-
     def start(self, *, may_fork: bool = True) -> Run:
         """Start a clean run; with `may_fork=False` it can create no process of its own."""
         ...

@@ -248,11 +248,6 @@ class DockerSession:
         self.ask({"start": {"may_fork": may_fork}})
         return self._run
 
-    @property
-    def is_alive(self) -> bool:
-        """Tell whether the container runs."""
-        return self._reader.is_alive()
-
     def close(self) -> None:
         """Kill the container and all in it."""
         import docker

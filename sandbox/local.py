@@ -180,11 +180,6 @@ class LocalSession:
         return bool(hang_up.poll(within_seconds * 1000))
 
     @property
-    def is_alive(self) -> bool:
-        """Tell whether init lives."""
-        return not self.has_died()
-
-    @property
     def run_pids(self) -> list[int]:
         """Return the processes of the current run."""
         return descendants(self.pid) if self.pid else []

@@ -1,6 +1,5 @@
 """A run: loads a source and answers the calls on its stream. It is hostile from then on."""
 
-import json
 import linecache
 import random
 import sys
@@ -16,11 +15,6 @@ from sandbox.memory import DescriptorStream, RunMemory
 
 _MESSAGE_LENGTH_CAP = 4000
 _TRACEBACK_CAP = 12
-_WARM_UP = """
-class Model:
-    def fit(self, X):
-        return [float(x) ** 2 for x in X if x > 1] + [X.mean(axis=0), X @ X]
-"""
 
 Json = Any
 
@@ -39,7 +33,6 @@ class Answering:
 
     def serve(self) -> None:
         """Answer until the caller hangs up."""
-        _warm_up()
         operations: dict[str, Callable[[Json, Any], Any]] = {"load": self._load, "get": self._get, "call": self._call}
         while True:
             try:
@@ -135,12 +128,3 @@ def _text_of(error: BaseException) -> str:
         return str(error)
     except Exception as second:  # noqa: BLE001 - its own __str__ may raise anything
         return f"(its message could not be read: {type(second).__name__})"
-
-
-def _warm_up() -> None:
-    """Do once what loading and answering do: the pages that this writes to are copied before anybody waits for it."""
-    names: dict[str, Any] = {}
-    exec(compile(_WARM_UP, "warm-up", "exec", dont_inherit=True), names)  # noqa: S102 - our own text
-    encoder = wire.Encoder(lambda _: None)
-    tree = encoder.encode([names["Model"]().fit(np.arange(4.0)), 1.5, "text", None])
-    wire.Decoder(encoder.arrays, lambda _: None).decode(json.loads(json.dumps(tree)))

@@ -66,10 +66,6 @@ class StrikingSession:
     environment: Environment
     run: LocalRun | None = None
 
-    @property
-    def is_alive(self) -> bool:
-        return self.inner.is_alive
-
     def start(self, *, may_fork: bool = True) -> Run:
         self.sandbox.on("start", self)
         self.run = self.inner.start(may_fork=may_fork)
