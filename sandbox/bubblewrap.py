@@ -73,9 +73,12 @@ class _Zygote:
     def spawn(self, session: Json, inner: socket.socket) -> None:
         """Have a session forked that obeys the control socket `inner`, as soon as the zygote is warm.
 
-        Raises OSError when it is dead.
+        Raises SandboxError when it is dead, with what it said.
         """
-        socket.send_fds(self.control, [json.dumps({"spawn": session}).encode()], [inner.fileno()])
+        try:
+            socket.send_fds(self.control, [json.dumps({"spawn": session}).encode()], [inner.fileno()])
+        except OSError as error:
+            raise SandboxError(f"the zygote is gone ({error}){self.last_words()}") from error
 
     def last_words(self) -> str:
         """Return what a process that failed to start said."""
@@ -194,7 +197,7 @@ class Bubblewrap:
             self._zygotes[environment] = zygote
             try:
                 zygote.spawn(_session(limits), inner)
-            except OSError:
+            except SandboxError:
                 # A zygote never runs a submission, so its death is nobody's fault: once more with another.
                 self._zygotes.pop(environment).close()
                 zygote = self._zygotes[environment] = self._start(environment)
@@ -206,7 +209,7 @@ class Bubblewrap:
             zygote = self._start(environment)
         try:
             zygote.spawn(_session(limits), inner)
-        except OSError:
+        except SandboxError:
             zygote.close()
             raise
         return zygote
