@@ -44,8 +44,9 @@ def _serve(door: socket.socket, link: BrokerLink) -> None:
     for count, tree in enumerate(lines(door)):
         if count == 1:
             # Whoever asks twice will ask for searches too; the first answer should not wait for these imports.
+            import hypothesis.strategies  # noqa: F401 - for the children
 
-            import judge.clauses  # noqa: F401
+            import judge.clauses  # noqa: F401 - for the children
         request = Request.from_json(tree)
         own = (request.limits, request.environment)
         try:
