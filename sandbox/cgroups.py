@@ -11,7 +11,7 @@ import itertools
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -141,7 +141,7 @@ class GroupV2:
     _cpu: int = 0
     _killed: int = 0
     _memory: int = 0
-    _seen: int = field(default=0)
+    _seen: int = 0
 
     def limit(self, memory_mib: int, processes: int) -> None:
         """Set the limits; there is no swap."""

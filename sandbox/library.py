@@ -1,6 +1,7 @@
 """Which of the judge's own files run inside a session."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 MODULES = (
@@ -22,6 +23,7 @@ def paths() -> list[Path]:
     return [_HERE / name for name in (*MODULES, *FOLDERS)]
 
 
+@cache
 def digest() -> str:
     """Return a digest of their content: files of another version of the judge have another."""
     found = hashlib.sha256()

@@ -104,14 +104,13 @@ class Relay:
         if self._stream is None:
             self._waiting.clear()
             return
-        with contextlib.suppress(BlockingIOError):
-            try:
-                while self._waiting:
-                    del self._waiting[: self._stream.send(memoryview(self._waiting)[: 4 * CHUNK])]
-            except OSError as error:
-                if isinstance(error, BlockingIOError):
-                    raise
-                self._waiting.clear()
+        try:
+            while self._waiting:
+                del self._waiting[: self._stream.send(memoryview(self._waiting)[: 4 * CHUNK])]
+        except BlockingIOError:
+            pass
+        except OSError:
+            self._waiting.clear()
         writing = selectors.EVENT_WRITE if self._waiting else 0
         self._selector.modify(self._stream, selectors.EVENT_READ | writing)
 
@@ -146,10 +145,14 @@ class Relay:
         if data:
             self._send(Channel.OUTPUT, data)
         else:
+            self._close_output()
+        return bool(data)
+
+    def _close_output(self) -> None:
+        if self._output != -1:
             self._selector.unregister(self._output)
             os.close(self._output)
             self._output = -1
-        return bool(data)
 
     def _usage(self) -> Json:
         pids = [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) != os.getpid()]
@@ -166,10 +169,7 @@ class Relay:
         answer = self._init.end()
         while self._output != -1 and self._pass_output():
             pass
-        if self._output != -1:
-            self._selector.unregister(self._output)
-            os.close(self._output)
-            self._output = -1
+        self._close_output()
         self._hang_up()
         self._tell({**usage, **answer, "cpu_seconds": max(usage["cpu_seconds"], answer["cpu_seconds"])})
 

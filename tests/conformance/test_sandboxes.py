@@ -14,7 +14,7 @@ import pytest
 
 from sandbox.bubblewrap import Bubblewrap, candidates
 from sandbox.contract import Environment, Limits, Run, Sandbox, Session, Stop
-from sandbox.docker import Docker, has_engine
+from sandbox.docker import Docker
 from sandbox.errors import SandboxError
 from sandbox.frames import pack, receive_header
 from sandbox.local import LocalSession
@@ -22,10 +22,6 @@ from sandbox.probe import examine
 from sandbox.processes import children
 from sandbox.unsafe import Unsafe
 
-# Continuous integration starts an engine; on a laptop without one, these are skipped with this reason.
-needs_docker = pytest.mark.skipif(
-    "CI" not in os.environ and not has_engine(), reason="no Docker engine answers here; see docs/security.md"
-)
 # Made anew by each test that closes them.
 BACKENDS = [
     *(
@@ -33,7 +29,7 @@ BACKENDS = [
         for is_warm in (True, False)
         for index, path in enumerate(candidates())
     ),
-    pytest.param(Docker, id="docker", marks=needs_docker),
+    pytest.param(Docker, id="docker", marks=pytest.mark.docker),
 ]
 LIMITS = Limits(wall_seconds=5.0, cpu_seconds=1.0, memory_mib=256, output_kib=64, disk_mib=8, processes=16)
 

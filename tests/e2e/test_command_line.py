@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.docker import has_engine
-
 ROOT = Path(__file__).parents[2]
 RIGHT, WRONG = ROOT / "examples/kmeans.py", ROOT / "examples/wrong/kmeans.py"
 
@@ -214,9 +212,7 @@ def test_a_cold_sandbox_gives_the_same_verdict(judge: Judge) -> None:
     assert (report["verdict"], report["sandbox"]["name"]) == ("AC", "bubblewrap, cold")
 
 
-@pytest.mark.skipif(
-    "CI" not in os.environ and not has_engine(), reason="no Docker engine answers here; see docs/security.md"
-)
+@pytest.mark.docker
 def test_docker_judges_the_whole_suite(judge: Judge) -> None:
     """The race's rival runs in a container too."""
     report = json.loads(judge("submit", RIGHT, "--sandbox", "docker", "--json").stdout)
