@@ -1,16 +1,14 @@
 """Hostile and clumsy submissions get the verdict that their folder is named for, and the next one works."""
 
 import time
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from judge.bootstrap import Choice, open_broker
 from judge.judging import Judge, Submission
-from judge.problem import LimitTable, Problem
+from judge.problem import Problem
 from judge.verdict import Verdict
 
 SANDBOXES = [
@@ -19,21 +17,9 @@ SANDBOXES = [
     pytest.param(Choice("docker"), id="docker", marks=pytest.mark.docker),
 ]
 HERE = Path(__file__).parent
-HONEST = (HERE / "honest.py").read_text(encoding="utf-8")
 ATTACKS = sorted(HERE.glob("*/*.py"))
-# Short limits keep the tests short; what they show does not depend on the numbers.
-LIMITS = LimitTable(wall_seconds=3.0, cpu_seconds=2.0, memory_mib=256)
 # Two cases may use up their time. Whoever keeps the judge busy for longer has found work that no limit counts.
 BUSY_SECONDS = 30.0
-
-
-def source_of(attack: Path) -> str:
-    """Return an attack's text, with the honest solution in front where it builds on that.
-
-    A submission is one file, and its jail has nothing to import it from: so the text itself is put there.
-    """
-    source = attack.read_bytes().decode()
-    return f"{HONEST}\n\n{source}" if "Honest" in source else source
 
 
 @pytest.fixture(scope="module", params=SANDBOXES)
@@ -43,16 +29,12 @@ def judge(request: pytest.FixtureRequest, kmeans: Problem) -> Iterator[Judge]:
         yield made
 
 
-@pytest.fixture(scope="module")
-def strict_kmeans(kmeans: Problem) -> Problem:
-    """Return k-means with short limits."""
-    return replace(kmeans, description=msgspec.structs.replace(kmeans.description, limits=LIMITS))
-
-
 @pytest.mark.parametrize("path", ATTACKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_a_submission_gets_the_verdict_of_its_folder(path: Path, judge: Judge, strict_kmeans: Problem) -> None:
+def test_a_submission_gets_the_verdict_of_its_folder(
+    path: Path, judge: Judge, strict_kmeans: Problem, text_of: Callable[[Path], str]
+) -> None:
     """Whatever a submission does, the verdict is the right one, comes in time and says why."""
-    submission = Submission(strict_kmeans, source_of(path), 0, groups=("sample", "edge"))
+    submission = Submission(strict_kmeans, text_of(path), 0, groups=("sample", "edge"))
     started = time.monotonic()
     report = judge.judge(submission)
     seconds = time.monotonic() - started
@@ -64,7 +46,8 @@ def test_a_submission_gets_the_verdict_of_its_folder(path: Path, judge: Judge, s
 
 def test_what_attacks_build_on_is_accepted(judge: Judge, strict_kmeans: Problem) -> None:
     """The honest solution passes by itself: an attack that succeeds can be accepted."""
-    submission = Submission(strict_kmeans, f"{HONEST}\nKMeans = Honest\n", 0, groups=("sample", "edge"))
+    honest = (HERE / "honest.py").read_text(encoding="utf-8")
+    submission = Submission(strict_kmeans, f"{honest}\nKMeans = Honest\n", 0, groups=("sample", "edge"))
     assert judge.judge(submission).verdict is Verdict.AC
 
 

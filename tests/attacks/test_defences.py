@@ -10,12 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from judge.catalogue import Catalogue
 from judge.judging import Judge, Submission
-from judge.problem import LimitTable, Problem
+from judge.problem import Problem
 from judge.verdict import Verdict
 from sandbox import bubblewrap, library, local
 from sandbox.broker import Broker
@@ -23,8 +22,6 @@ from sandbox.bubblewrap import Bubblewrap, candidates
 from sandbox.mounts import with_requirements
 
 HERE = Path(__file__).parent
-HONEST = (HERE / "honest.py").read_text(encoding="utf-8")
-LIMITS = LimitTable(wall_seconds=3.0, cpu_seconds=2.0, memory_mib=256)
 NAMESPACES = "0x00020000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000"
 
 Patch = Callable[[pytest.MonkeyPatch], None]
@@ -173,12 +170,17 @@ DEFENCES = [
 
 @pytest.mark.parametrize("defence", DEFENCES, ids=lambda defence: defence.name)
 def test_without_it_an_attack_is_not_held(
-    defence: Defence, kmeans: Problem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    defence: Defence,
+    strict_kmeans: Problem,
+    text_of: Callable[[Path], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The same attack gets its folder's verdict in `test_attacks.py`, where the defence is on."""
     for patch in (inside(defence, tmp_path), *defence.outside):
         patch(monkeypatch)
-    assert verdict_of(defence.attack, kmeans) is not Verdict(defence.attack.partition("/")[0])
+    source = text_of(HERE / f"{defence.attack}.py")
+    assert verdict_of(source, strict_kmeans) is not Verdict(defence.attack.partition("/")[0])
 
 
 def inside(defence: Defence, folder: Path) -> Patch:
@@ -197,16 +199,11 @@ def inside(defence: Defence, folder: Path) -> Patch:
     return patch
 
 
-def verdict_of(attack: str, problem: Problem) -> Verdict:
-    """Judge an attack on a sandbox of its own."""
-    source = (HERE / f"{attack}.py").read_text(encoding="utf-8")
-    strict = replace(problem, description=msgspec.structs.replace(problem.description, limits=LIMITS))
+def verdict_of(source: str, problem: Problem) -> Verdict:
+    """Judge a source on a sandbox of its own."""
     broker = Broker(Bubblewrap(candidates()[0]))
     try:
         with Judge(broker) as judge:
-            submission = Submission(
-                strict, f"{HONEST}\n\n{source}" if "Honest" in source else source, 0, groups=("sample", "edge")
-            )
-            return judge.judge(submission).verdict
+            return judge.judge(Submission(problem, source, 0, groups=("sample", "edge"))).verdict
     finally:
         broker.close()
