@@ -19,7 +19,7 @@ from sandbox.broker import Broker
 _ACCEPTED_AT_LEAST = 2
 _WRONG_AT_LEAST = 5
 _WRONG_SEEDS = 3
-# Garbage and saboteurs are about cases, not about speed.
+# Wrong answers, garbage and saboteurs are about cases, not about speed; what is too slow shows what a race is for.
 _UNTIMED = tuple(group for group in GROUPS if group != "runtime")
 
 
@@ -141,7 +141,7 @@ def _trials(problem: Problem, seeds: int) -> Iterator[_Trial]:
         source = path.read_text(encoding="utf-8")
         for seed in range(min(seeds, _WRONG_SEEDS)):
             title = f"wrong_answer/{path.name}"
-            yield _Trial(submission(source, seed), title, _is_wrong, counts_as_wrong=True)
+            yield _Trial(submission(source, seed, _UNTIMED), title, _is_wrong, counts_as_wrong=True)
     for path in problem.solutions("time_limit_exceeded"):
         source = path.read_text(encoding="utf-8")
         yield _Trial(submission(source, 0), f"time_limit_exceeded/{path.name}", _is_only_slow, counts_as_wrong=True)
