@@ -18,7 +18,7 @@ from types import ModuleType
 
 import numpy as np
 
-from judge.bootstrap import open_broker
+from judge.bootstrap import LANES, open_broker
 from judge.catalogue import BUILT_IN, Catalogue
 from judge.judging import Judge, Submission
 from judge.verdict import Verdict
@@ -84,7 +84,7 @@ def main() -> None:
         (Path(folder) / "clustering" / "kmeans" / "suite.py").write_text(suite)
         problem = Catalogue(Path(folder)).problem("kmeans")
         own, judged = [], []
-        with open_broker(problem, 1.0) as broker, Judge(broker) as judge:
+        with open_broker(problem, 1.0) as broker, Judge(broker, lanes=LANES) as judge:
             for index in range(rounds + 2):
                 started = time.perf_counter()
                 own_work(module)

@@ -1,5 +1,6 @@
 """Puts the judge together: the only place that chooses a sandbox."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,6 +20,9 @@ from sandbox.unsafe import Unsafe
 _NOMINAL_SECONDS = 0.004
 _LOOP = 30_000
 _LOOPS = 3
+# A case alternates between grader, broker and jail, so one lane leaves cores idle; memory is a session's for each.
+LANES = min(os.cpu_count() or 1, 4)
+"""The cases that one submission runs side by side, where it has the machine to itself."""
 
 Begun = TypeVar("Begun")
 
@@ -59,7 +63,7 @@ def open_judge(problem: Problem, *, with_race: bool, choice: Choice = Choice()) 
         if rival is not None:
             # scikit-learn takes a second to import, longer than all the rest.
             broker.prepare(scaled(problem.limits, scale), rival)
-        return opened.enter_context(Judge(broker, scale))
+        return opened.enter_context(Judge(broker, scale, LANES))
 
     with _first_that_isolates(problem, scale, choice, begin) as judge:
         yield judge

@@ -1,7 +1,8 @@
 """The grader's process: has the scientific stack imported, forks one child for each submission.
 
-Started by a door with two connected sockets and no secrets. It is the only
-process that loads suites, and it reaches jails through the broker alone.
+Started by a door with connected sockets and no secrets: one to the door, and
+one to the broker for each of its lanes. It is the only process that loads
+suites, and it reaches jails through the broker alone.
 """
 
 import contextlib
@@ -11,12 +12,14 @@ import socket
 import sys
 import traceback
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from judge.errors import JudgeError, UsageError
 from judge.grading import Grading
+from judge.lanes import Lane
 from judge.messages import Request, lines, send_line
 from sandbox.contract import Environment, Limits
 from sandbox.errors import SandboxError
@@ -26,7 +29,7 @@ Json = Any
 Sessions = dict[tuple[Limits, Environment], RemoteSession]
 
 
-def main(door: socket.socket, broker: socket.socket) -> None:
+def main(door: socket.socket, *brokers: socket.socket) -> None:
     """Serve requests until the door hangs up."""
     # An interrupt at the terminal reaches the whole group; the door decides, and hangs up.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -35,10 +38,10 @@ def main(door: socket.socket, broker: socket.socket) -> None:
     warnings.simplefilter("ignore")
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         # A door that died needs no answer.
-        _serve(door, BrokerLink(broker))
+        _serve(door, [BrokerLink(broker) for broker in brokers])
 
 
-def _serve(door: socket.socket, link: BrokerLink) -> None:
+def _serve(door: socket.socket, links: Sequence[BrokerLink]) -> None:
     # A rival is our own code, so its session, which takes long to make, serves all submissions.
     rivals: Sessions = {}
     for count, tree in enumerate(lines(door)):
@@ -48,22 +51,21 @@ def _serve(door: socket.socket, link: BrokerLink) -> None:
 
             import judge.clauses  # noqa: F401 - for the children
         request = Request.from_json(tree)
-        own = (request.limits, request.environment)
+        lanes = [Lane(link, request.limits, request.environment) for link in links]
         try:
-            # This process owns the sessions: it outlives the child that grades, and can close them.
-            sessions = {**_rivals(link, rivals, request), own: link.open(*own)}
+            # This process owns these sessions: it outlives the child that grades, and can close them.
+            sessions = _rivals(links[0], rivals, request) | {(request.limits, request.environment): lanes[0].session}
         except SandboxError as error:
             send_line(door, {"failure": str(error)})
             continue
         pid = os.fork()
         if pid == 0:
-            _grade(door, request, sessions, link)
+            _grade(door, request, sessions, lanes)
         _, status = os.waitpid(pid, 0)
         if status != 0:
             # Killed in the middle of a message to the door or the broker, perhaps: the door starts us anew.
             return
-        with contextlib.suppress(SandboxError):
-            sessions[own].close()
+        lanes[0].close()
 
 
 def _rivals(link: BrokerLink, rivals: Sessions, request: Request) -> Sessions:
@@ -75,19 +77,15 @@ def _rivals(link: BrokerLink, rivals: Sessions, request: Request) -> Sessions:
     return rivals
 
 
-def _grade(
-    door: socket.socket,
-    request: Request,
-    sessions: Sessions,
-    link: BrokerLink,
-) -> None:
+def _grade(door: socket.socket, request: Request, sessions: Sessions, lanes: Sequence[Lane]) -> None:
     """Grade in the child, and never return from it."""
     status = 1
     try:
         grading = Grading(
             request,
             lambda event: send_line(door, event),
-            lambda limits, environment: sessions.get((limits, environment)) or link.open(limits, environment),
+            lambda limits, environment: sessions.get((limits, environment)) or lanes[0].open(limits, environment),
+            lanes,
         )
         try:
             send_line(door, {"report": grading.grade()})
@@ -97,6 +95,8 @@ def _grade(
             send_line(door, {"failure": str(error)})
         except Exception:  # noqa: BLE001 - whatever a suite does wrong is a failure of ours, and is reported as one
             send_line(door, {"failure": traceback.format_exc(limit=-4)})
+        for lane in lanes[1:]:
+            lane.close()
         status = 0
     finally:
         with contextlib.suppress(OSError, ValueError):
@@ -105,4 +105,4 @@ def _grade(
 
 
 if __name__ == "__main__":
-    main(socket.socket(fileno=int(sys.argv[1])), socket.socket(fileno=int(sys.argv[2])))
+    main(*(socket.socket(fileno=int(number)) for number in sys.argv[1:]))

@@ -1,8 +1,9 @@
 """Grades one submission in the grader: its cases in order, their verdicts and explanations."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from judge.catalogue import did_you_mean
 from judge.diagnosis import diagnose, known_mistakes
 from judge.errors import JudgeError, SubmissionError, UsageError
 from judge.explanation import explain, inputs_of
+from judge.lanes import Lane, side_by_side
 from judge.messages import Request
 from judge.race import RivalFailed, run_race
 from judge.report import CaseReport, Diagnosis, LimitFacts, Race, TracebackLine
@@ -34,11 +36,15 @@ Done = TypeVar("Done")
 
 @dataclass(slots=True)
 class Grading:
-    """One submission being graded; `emit` sends progress to the door, `open_session` gives (kept) sessions."""
+    """One submission being graded; `emit` sends progress to the door, `open_session` gives (kept) sessions.
+
+    Cases run side by side in `lanes`; what is timed runs alone, in a kept session.
+    """
 
     request: Request
     emit: Emit
     open_session: OpenSession
+    lanes: Sequence[Lane]
     _reports: list[CaseReport] = field(default_factory=list)
     _first_failed: tuple[Case, Attempt] | None = None
 
@@ -50,8 +56,8 @@ class Grading:
         if refusal is not None:
             self._reports = [self._not_run(case, cases) for case in cases]
             return self._report(verdict, refusal, None)
-        for case in cases:
-            self._run(case, cases)
+        for is_race, together in groupby(cases, key=lambda case: case.limit is not None):
+            self._run(list(together), cases, self.lanes[:1] if is_race else self.lanes)
         verdict = of_report(report.verdict for report in self._reports)
         return self._report(verdict, CaseReport("", "", "", verdict, 0, 0), self._diagnosis())
 
@@ -103,35 +109,50 @@ class Grading:
         hint = f" Did you mean {near[0]}?" if near else did_you_mean(name, names)
         return f"It does not define {name}, which the problem asks for.{hint}"
 
-    def _run(self, case: Case, cases: list[Case]) -> None:
-        exhausted = [r for r in self._reports if r.verdict in (Verdict.TLE, Verdict.MLE) and r.race is None]
-        if len(exhausted) >= _EXHAUSTED_CAP:
-            self._done(self._not_run(case, cases))
-            return
-        self.emit({"started": case.name})
+    def _run(self, together: list[Case], cases: list[Case], lanes: Sequence[Lane]) -> None:
+        """Attempt cases side by side and report them in their order."""
+        outcomes = side_by_side(self._outcome, together, lanes)
+        for case in together:
+            if not self._is_exhausted:
+                self.emit({"started": case.name})
+            match next(outcomes):
+                # Some may have been tried before it was known that they need not be.
+                case _ if self._is_exhausted:
+                    self._done(self._not_run(case, cases))
+                case str(message):
+                    self._done(self._judge_error(case, cases, message))
+                case (attempt, race):
+                    if attempt.verdict is not Verdict.AC and self._first_failed is None:
+                        self._first_failed = (case, attempt)
+                    self._done(self._case_report(case, cases, attempt, race))
+
+    @property
+    def _is_exhausted(self) -> bool:
+        reports = self._reports
+        return sum(r.verdict in (Verdict.TLE, Verdict.MLE) and r.race is None for r in reports) >= _EXHAUSTED_CAP
+
+    def _outcome(self, session: RemoteSession, case: Case) -> tuple[Attempt, Race | None] | str:
+        """Attempt a case; return what came of it, or a judge error in words."""
+        if self._is_exhausted:
+            return ""
         try:
-            attempt, race = _again_if_ours(lambda: self._attempt(case))
+            return _again_if_ours(lambda: self._attempt(session, case))
         except (JudgeError, SandboxError) as error:
-            self._done(self._judge_error(case, cases, str(error)))
-            return
+            return str(error)
         except Exception:  # noqa: BLE001 - a crashed check is a judge error, never a verdict
-            message = "The suite itself failed; this is the judge's fault.\n" + traceback.format_exc(limit=-4)
-            self._done(self._judge_error(case, cases, message))
-            return
-        if attempt.verdict is not Verdict.AC and self._first_failed is None:
-            self._first_failed = (case, attempt)
-        self._done(self._case_report(case, cases, attempt, race))
+            return "The suite itself failed; this is the judge's fault.\n" + traceback.format_exc(limit=-4)
 
     def _judge_error(self, case: Case, cases: list[Case], message: str) -> CaseReport:
         return replace(self._not_run(case, cases), verdict=Verdict.JE, message=message)
 
-    def _attempt(self, case: Case) -> tuple[Attempt, Race | None]:
-        contender, seed = self._contender, self.request.seed
+    def _attempt(self, session: RemoteSession, case: Case) -> tuple[Attempt, Race | None]:
+        request = self.request
+        contender = Contender(session, request.source, request.problem, request.limits.wall_seconds)
         if case.limit is not None:
-            return run_race(contender, self._rival(), case, seed)
+            return run_race(contender, self._rival(), case, request.seed)
         if case.given is not None:
-            return search(contender, case, seed, shrink=self.request.is_explained), None
-        return climb(contender, case, seed), None
+            return search(contender, case, request.seed, shrink=request.is_explained), None
+        return climb(contender, case, request.seed), None
 
     def _not_run(self, case: Case, cases: list[Case]) -> CaseReport:
         return CaseReport(case.name, case.title, case.group, Verdict.NOT_RUN, 0.0, self._worth(case, cases))

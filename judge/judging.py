@@ -55,25 +55,30 @@ class _GraderGone(JudgeError):
 class Judge:
     """One grader at work; close it, or use it as a context manager."""
 
-    def __init__(self, broker: Broker, scale: float = 1.0) -> None:
-        """Start a grader that gets its sessions from `broker`; `scale` stretches time limits on slow machines."""
+    def __init__(self, broker: Broker, scale: float = 1.0, lanes: int = 1) -> None:
+        """Start a grader that gets its sessions from `broker` and runs cases in so many `lanes` side by side.
+
+        `scale` stretches time limits on slow machines.
+        """
         self._broker = broker
         self._scale = scale
+        self._lanes = lanes
         self._start()
 
     def _start(self) -> None:
-        self._link, self._thread = self._broker.connect()
+        links, self._threads = zip(*(self._broker.connect() for _ in range(self._lanes)), strict=True)
         self._door, inside = socket.socketpair()
-        with inside:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "judge.grader", str(inside.fileno()), str(self._link.fileno())],
-                pass_fds=(inside.fileno(), self._link.fileno()),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env=_grader_variables(),
-                process_group=0,
-            )
-        self._link.close()
+        numbers = [end.fileno() for end in (inside, *links)]
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "judge.grader", *map(str, numbers)],
+            pass_fds=numbers,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env=_grader_variables(),
+            process_group=0,
+        )
+        for end in (inside, *links):
+            end.close()
         self._lines = lines(self._door)
         # Whether the next thing it says answers the next thing it is asked.
         self._is_in_step = True
@@ -143,7 +148,8 @@ class Judge:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        self._thread.join(5.0)
+        for thread in self._threads:
+            thread.join(5.0)
 
     def __enter__(self) -> Self:
         """Return the judge itself."""

@@ -1,6 +1,7 @@
 """Looks for the smallest failing input: up a ladder of sizes, or with Hypothesis; each example on a fresh run."""
 
 import random
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +12,8 @@ from judge.verdict import Verdict
 
 _SHRINK_CALLS = 150
 _SHRINK_SECONDS = 5.0
+# Hypothesis seeds the generators of the whole process around an example: one search at a time.
+_ONE_SEARCH = threading.Lock()
 
 
 class _Enough(BaseException):
@@ -47,7 +50,8 @@ def search(contender: Contender, case: Case, seed: int, *, shrink: bool = True) 
     """
     examiner = _Examiner(contender, case, seed, _SHRINK_CALLS if shrink else 0)
     try:
-        _hypothesis_test(case, seed, examiner.examine)()
+        with _ONE_SEARCH:
+            _hypothesis_test(case, seed, examiner.examine)()
     except (_Enough, _Failed):
         pass
     except Exception as error:

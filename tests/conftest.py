@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -41,8 +40,3 @@ def judge(broker: Broker) -> Iterator[Judge]:
     """Open a grader of the module's own."""
     with Judge(broker) as made:
         yield made
-
-
-def source_of(path: Path) -> str:
-    """Return a solution's text."""
-    return path.read_text(encoding="utf-8")

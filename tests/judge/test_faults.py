@@ -422,7 +422,7 @@ def test_a_closed_judge_takes_its_busy_child_along(bench: Bench) -> None:
     began = time.monotonic()
     judge.close()
     assert time.monotonic() - began < 4.0
-    assert not judge._thread.is_alive()
+    assert not any(thread.is_alive() for thread in judge._threads)
     assert wait_for(lambda: [pid for pid in child if not os.path.exists(f"/proc/{pid}")]) == child
 
 
