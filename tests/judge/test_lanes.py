@@ -19,7 +19,7 @@ from sandbox.broker import Broker
 from sandbox.contract import Environment, Limits
 from sandbox.errors import SandboxError
 
-SUITE = '''
+SUITE = """
 from judge.agreement import equal_to
 from judge.suite import case
 
@@ -28,7 +28,7 @@ def check(submission, number):
     equal_to(submission.answer(number), number, "answer")
 
 
-'''
+"""
 CASE = '''
 @case("{group}")
 def test_{number}(submission, rng):
