@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from judge.catalogue import BUILT_IN
+from judge.cli.commands import Commands
 
 
 class OutputFormat(StrEnum):
@@ -31,6 +32,7 @@ class Feedback(StrEnum):
 
 
 app = typer.Typer(
+    cls=Commands,
     help="Judge machine-learning algorithms written from scratch.",
     no_args_is_help=True,
     add_completion=False,

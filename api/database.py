@@ -1,0 +1,69 @@
+"""Opens the database, SQLite or PostgreSQL, and brings its tables up to date."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from judge.errors import UsageError
+
+_BUSY_SECONDS = 30
+_KINDS = "it is sqlite:///FILE or postgresql+psycopg://…"
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for a database URL; raise UsageError for one that is not SQLite's or PostgreSQL's."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise UsageError(f"the database URL cannot be read; {_KINDS}") from error
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername == "postgresql+psycopg":
+        return create_engine(parsed, pool_size=20, max_overflow=20, pool_pre_ping=True)
+    if parsed.drivername != "sqlite" or not parsed.database:
+        raise UsageError(f"{parsed.drivername}: this database is not supported; {_KINDS}")
+    Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS})
+    event.listen(engine, "connect", _tune)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection)))
+    return engine
+
+
+def _tune(connection: Any, _: Any) -> None:
+    # The driver's own transactions begin late and lock later still; ours begin where SQLAlchemy says so.
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Any) -> str:
+    """Return how a transaction begins: one that writes takes its lock at once, and never has to give up half way."""
+    return "BEGIN" if connection.get_execution_options().get("reads_only") else "BEGIN IMMEDIATE"
+
+
+def upgrade(engine: Engine) -> None:
+    """Create what is missing in the database, step by step, each in a transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """Tell whether the database has every table as this version needs it."""
+    from alembic.config import Config
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.connect() as connection:
+        now = MigrationContext.configure(connection).get_current_revision()
+    return now == ScriptDirectory.from_config(config).get_current_head()

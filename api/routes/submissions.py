@@ -1,0 +1,251 @@
+"""Submissions: make one, watch it, read what came of it."""
+
+import asyncio
+import hashlib
+import json
+import secrets
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, undefer
+
+from api import accounts, submissions
+from api.accounts import Caller, Role, Scope
+from api.errors import RequestError
+from api.models import Account, Submission
+from api.routes import errors
+from api.schemas import Identifier, NewSubmission, Slug, State, SubmissionAnswer, SubmissionPage, SubmissionSummary
+from api.service import By, Here, Reading, Service, Writing
+from api.submissions import Draft
+from judge.errors import UsageError
+
+router = APIRouter(tags=["submissions"])
+
+_PAGE = 50
+_PAGE_CAP = 200
+_LOOK_SECONDS = 0.2
+_SEED_CAP = 2**31
+_RETRY = "5"
+
+Key = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$")]
+Limit = Annotated[int, Query(ge=1, le=_PAGE_CAP)]
+Before = Annotated[int | None, Query(ge=1, le=2**62, description="A cursor from a page's Link header.")]
+
+
+@router.post(
+    "/submissions",
+    status_code=202,
+    responses={202: {"headers": {"Location": {"schema": {"type": "string"}}}}, **errors(403, 404, 409, 413, 415, 422)},
+)
+def create(
+    body: NewSubmission,
+    request: Request,
+    response: Response,
+    service: Here,
+    caller: By,
+    session: Writing,
+    idempotency_key: Key = None,
+) -> SubmissionAnswer:
+    """Queue a solution; with an Idempotency-Key, sending it again answers with the same submission."""
+    caller.demand(Scope.WRITE)
+    _demand_known(service, body.problem)
+    digest = hashlib.sha256(json.dumps([body.problem, body.source]).encode()).hexdigest()
+    draft = Draft(
+        body.problem, body.source, secrets.randbelow(_SEED_CAP), service.settings.feedback, digest, idempotency_key
+    )
+    try:
+        with session.begin():
+            row = _of_key(session, caller, draft) or _queued(session, service, caller.account, draft)
+    except IntegrityError:
+        # The same key at the same moment: the other request was faster.
+        with session.begin():
+            first = _of_key(session, caller, draft)
+        if first is None:
+            raise RequestError(409, "a request with this Idempotency-Key is under way") from None
+        row = first
+    return _answer(request, response, row, caller.account)
+
+
+def _demand_known(service: Service, slug: str) -> None:
+    try:
+        service.catalogue.problem(slug)
+    except UsageError as error:
+        raise RequestError(404, str(error)) from None
+
+
+def _of_key(session: Session, caller: Caller, draft: Draft) -> Submission | None:
+    if draft.idempotency_key is None:
+        return None
+    row = submissions.of_key(session, caller.account, draft.idempotency_key)
+    if row is not None and row.body_digest != draft.body_digest:
+        raise RequestError(422, "this Idempotency-Key came with another body before")
+    return row
+
+
+def _queued(session: Session, service: Service, account: Account, draft: Draft) -> Submission:
+    _demand_room(session, service, account)
+    row = submissions.create(session, account, draft)
+    service.queue.announce(session, row)
+    return row
+
+
+def _demand_room(session: Session, service: Service, account: Account) -> None:
+    settings = service.settings
+    for is_full, reason in (
+        (submissions.waiting(session) >= settings.queue_cap, "the queue is full"),
+        (submissions.waiting(session, account) >= settings.waiting_cap, "too many submissions of yours are waiting"),
+        (submissions.made_today(session, account) >= settings.daily_cap, "that were too many submissions in 24 hours"),
+    ):
+        if is_full:
+            service.refused["queue"] += 1
+            raise RequestError(429, reason, Retry_After=_RETRY)
+
+
+def _answer(request: Request, response: Response, row: Submission, account: Account) -> SubmissionAnswer:
+    response.headers["Location"] = str(request.url_for("read", identity=row.id).path)
+    return SubmissionAnswer.of(row, account.name)
+
+
+@router.get("/submissions", responses=errors(403, 422))
+def page(
+    request: Request,
+    response: Response,
+    caller: By,
+    session: Reading,
+    problem: Slug | None = None,
+    state: State | None = None,
+    limit: Limit = _PAGE,
+    before: Before = None,
+    *,
+    team: Annotated[bool, Query(description="Those of the whole team; for setters and admins.")] = False,
+) -> SubmissionPage:
+    """List submissions, the newest first; the header Link leads to the next page."""
+    caller.demand(Scope.READ)
+    query = select(Submission, Account.name).join(Account, Account.id == Submission.account_id)
+    if team and not caller.sees_team():
+        raise RequestError(403, "members see their own submissions only")
+    if team:
+        query = query.where(Submission.team_id == caller.account.team_id)
+    else:
+        query = query.where(Submission.account_id == caller.account.id)
+    for column, wanted in ((Submission.problem, problem), (Submission.state, state)):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    if before is not None:
+        query = query.where(Submission.seq < before)
+    rows = session.execute(query.order_by(Submission.seq.desc()).limit(limit + 1)).all()
+    if len(rows) > limit:
+        following = request.url.include_query_params(before=rows[limit - 1][0].seq)
+        response.headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
+    return SubmissionPage(items=[SubmissionSummary.of(row, name) for row, name in rows[:limit]])
+
+
+def visible(session: Session, caller: Caller, identity: str) -> tuple[Submission, str]:
+    """Return a submission that the caller may see, and its account's name; raise RequestError (404) otherwise."""
+    query = select(Submission, Account.name).join(Account, Account.id == Submission.account_id)
+    found = session.execute(query.where(Submission.id == identity).options(undefer(Submission.report))).first()
+    if found is None:
+        raise RequestError(404, "there is no such submission")
+    row, name = found
+    is_own = row.account_id == caller.account.id
+    is_teams = caller.sees_team() and row.team_id == caller.account.team_id
+    if not (is_own or is_teams or caller.account.role == Role.ADMIN):
+        # Whether it exists is nobody else's business.
+        raise RequestError(404, "there is no such submission")
+    return row, name
+
+
+@router.get(
+    "/submissions/{identity}",
+    responses={304: {"description": "It is as it was."}, **errors(403, 404, 422)},
+)
+def read(
+    identity: Identifier,
+    response: Response,
+    caller: By,
+    session: Reading,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Any:
+    """Read a submission; with If-None-Match, only if it has changed."""
+    caller.demand(Scope.READ)
+    row, name = visible(session, caller, identity)
+    tag = f'"{row.attempt}-{row.state}"'
+    if if_none_match is not None and tag in [one.strip() for one in if_none_match.split(",")]:
+        return Response(status_code=304, headers={"ETag": tag})
+    response.headers["ETag"] = tag
+    return SubmissionAnswer.of(row, name)
+
+
+@router.get("/submissions/{identity}/source", responses=errors(403, 404, 422))
+def source(identity: Identifier, caller: By, session: Reading) -> dict[str, str]:
+    """Read what was submitted."""
+    caller.demand(Scope.READ)
+    row, _ = visible(session, caller, identity)
+    return {"problem": row.problem, "source": row.source}
+
+
+@router.post("/submissions/{identity}/cancel", responses=errors(403, 404, 409, 422))
+def cancel(identity: Identifier, caller: By, session: Writing) -> SubmissionAnswer:
+    """Cancel a submission that is not done; what runs of it is stopped after the case at hand."""
+    caller.demand(Scope.WRITE)
+    with session.begin():
+        row, name = visible(session, caller, identity)
+        if not submissions.cancel(session, row):
+            raise RequestError(409, f"it is {row.state} already")
+        session.refresh(row)
+    return SubmissionAnswer.of(row, name)
+
+
+@router.post("/submissions/{identity}/rejudge", status_code=202, responses=errors(403, 404, 409, 422))
+def rejudge(
+    identity: Identifier, request: Request, response: Response, service: Here, caller: By, session: Writing
+) -> SubmissionAnswer:
+    """Judge a submission's source once more, with the same seed, as a new submission of the same account."""
+    caller.demand(Scope.REJUDGE)
+    with session.begin():
+        row, _ = visible(session, caller, identity)
+        owner = session.get_one(Account, row.account_id)
+        draft = Draft(row.problem, row.source, row.seed, service.settings.feedback, row.body_digest, rejudge_of=row.id)
+        made = _queued(session, service, owner, draft)
+        accounts.note(session, caller.account.name, "submission.rejudge", row.id)
+    return _answer(request, response, made, owner)
+
+
+@router.get("/submissions/{identity}/events", response_class=EventSourceResponse, responses=errors(403, 404, 422))
+async def events(
+    identity: Identifier,
+    service: Here,
+    caller: By,
+    last_event_id: Annotated[int | None, Header(ge=0, le=2**62)] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """Watch a submission: state, suite, started, case, at the end its last state; Last-Event-ID goes on from there."""
+    seq = await run_in_threadpool(_watched, service, caller, identity)
+    last = last_event_id or 0
+    while True:
+        found, is_over = await run_in_threadpool(_news, service, seq, last)
+        for number, kind, data in found:
+            last = number
+            yield ServerSentEvent(raw_data=data, event=kind, id=str(number))
+        if is_over:
+            return
+        await asyncio.sleep(_LOOK_SECONDS)
+
+
+def _watched(service: Service, caller: Caller, identity: str) -> int:
+    caller.demand(Scope.READ)
+    with Session(service.engine.execution_options(reads_only=True)) as session:
+        return visible(session, caller, identity)[0].seq
+
+
+def _news(service: Service, seq: int, last: int) -> tuple[list[tuple[int, str, str]], bool]:
+    """Return what happened since, and whether nothing more will."""
+    with Session(service.engine.execution_options(reads_only=True)) as session:
+        # The state is read first: what is told with the last state is there when that is.
+        state = session.scalar(select(Submission.state).where(Submission.seq == seq))
+        found = [(event.id, event.kind, event.data) for event in submissions.events_after(session, seq, last)]
+    return found, state in (submissions.DONE, submissions.CANCELLED)

@@ -1,0 +1,104 @@
+"""What the routes stand on: settings, database, problems, queue, and who is calling."""
+
+import ipaddress
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api import accounts
+from api.accounts import Caller
+from api.errors import RequestError
+from api.queueing import Queue
+from api.settings import LOOPBACK, Settings
+from judge.catalogue import Catalogue
+
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One process's service."""
+
+    settings: Settings
+    engine: Engine
+    catalogue: Catalogue
+    queue: Queue
+    limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
+    refused: Counter[str] = field(default_factory=Counter)
+
+    def limit(self, caller: Caller) -> None:
+        """Count a request of an account; raise RequestError (429) when there were too many in a minute."""
+        item, key = RateLimitItemPerMinute(self.settings.requests_per_minute), str(caller.account.id)
+        if not self.limiter.hit(item, key):
+            wait = self.limiter.get_window_stats(item, key).reset_time - time.time()
+            self.refused["rate"] += 1
+            raise RequestError(429, "too many requests in a minute", Retry_After=str(max(1, round(wait))))
+
+
+def service_of(request: Request) -> Service:
+    """Return the service that a request came to."""
+    service: Service = request.app.state.service
+    return service
+
+
+def _reading(request: Request) -> Iterator[Session]:
+    engine = service_of(request).engine.execution_options(reads_only=True)
+    with Session(engine) as session:
+        yield session
+
+
+def _writing(request: Request) -> Iterator[Session]:
+    with Session(service_of(request).engine, expire_on_commit=False) as session:
+        yield session
+
+
+def is_local(request: Request) -> bool:
+    """Tell whether a request comes from this machine itself, by a name of its own, through nobody.
+
+    A web page that the user visits can reach loopback too, but not under a name
+    of loopback's unless it names it, and then a browser sends its origin along.
+    """
+    host = (request.url.hostname or "").strip("[]")
+    peer = request.client.host if request.client else ""
+    if host not in LOOPBACK or not _is_loopback(peer):
+        return False
+    return not any(name in request.headers for name in (*_FORWARDED, "origin"))
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def caller_of(request: Request) -> Caller:
+    """Return who is calling; raise RequestError (401) when nobody is known by what they show."""
+    service = service_of(request)
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    with Session(service.engine.execution_options(reads_only=True), expire_on_commit=False) as session:
+        if scheme:
+            caller = accounts.by_secret(session, secret) if scheme.lower() == "bearer" else None
+        elif service.settings.loopback_member and service.settings.is_loopback and is_local(request):
+            caller = accounts.local_member(session)
+        else:
+            caller = None
+    if caller is None:
+        raise RequestError(401, "a token is needed: Authorization: Bearer …", WWW_Authenticate="Bearer")
+    service.limit(caller)
+    return caller
+
+
+Here = Annotated[Service, Depends(service_of)]
+Reading = Annotated[Session, Depends(_reading)]
+Writing = Annotated[Session, Depends(_writing)]
+By = Annotated[Caller, Depends(caller_of)]

@@ -1,0 +1,151 @@
+"""Runs the service: `judge serve` with workers beside it, `judge worker` for more of them on other hosts."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from api import accounts
+from api.accounts import ALLOWED, Grant, Role
+from api.database import is_current, open_engine, upgrade
+from api.queueing import queue_of
+from api.service import Service
+from api.settings import Settings
+from judge.catalogue import Catalogue
+from judge.errors import UsageError
+
+log = logging.getLogger(__name__)
+
+_STOP_SECONDS = 60.0
+_CALM_SECONDS = 1.0
+_LOOK_SECONDS = 0.1
+
+
+def serve(settings: Settings) -> None:
+    """Serve HTTP until a signal comes, with workers as child processes that are started again when they die."""
+    import uvicorn
+
+    from api.app import create_app
+
+    engine = open_engine(settings.database_url)
+    if engine.dialect.name == "sqlite":
+        # A database of one's own needs nobody who brings it up to date.
+        upgrade(engine)
+    _demand_current(settings)
+    if settings.is_loopback and settings.loopback_member:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            accounts.local_member(session)
+    service = Service(settings, engine, Catalogue(settings.problems), queue_of(engine, settings.lease_seconds))
+    with _workers_beside(settings):
+        uvicorn.run(
+            create_app(service),
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            proxy_headers=False,
+            server_header=False,
+        )
+
+
+def _demand_current(settings: Settings) -> None:
+    engine = open_engine(settings.database_url)
+    if not is_current(engine):
+        raise UsageError("the database is not up to date; run `judge db upgrade` first")
+
+
+@contextmanager
+def _workers_beside(settings: Settings) -> Iterator[None]:
+    """Keep a worker process going, unless none is wanted here."""
+    if settings.workers == 0:
+        yield
+        return
+    stop = threading.Event()
+    keeper = threading.Thread(target=_keep_worker, args=(settings, stop), name="worker's keeper")
+    keeper.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        keeper.join()
+
+
+def _keep_worker(settings: Settings, stop: threading.Event) -> None:
+    command = [sys.executable, "-P", "-m", "api.serving"]
+    while not stop.is_set():
+        # By a pipe: a database's password does not belong on a command line. Its end tells the worker of ours.
+        reading, writing = os.pipe()
+        process = subprocess.Popen(command, stdin=reading)
+        os.close(reading)
+        with open(writing, "w") as settings_pipe:
+            settings_pipe.write(settings.model_dump_json() + "\n")
+            settings_pipe.flush()
+            while process.poll() is None and not stop.wait(_LOOK_SECONDS):
+                pass
+        if not stop.is_set():
+            log.warning("the worker ended with %s; starting another", process.returncode)
+            time.sleep(_CALM_SECONDS)
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def work(settings: Settings, stop: threading.Event) -> None:
+    """Judge what is queued until `stop` is set."""
+    from api.worker import Worker
+    from judge.bootstrap import measure_scale, open_broker
+
+    engine = open_engine(settings.database_url)
+    _demand_current(settings)
+    catalogue, scale = Catalogue(settings.problems), measure_scale()
+    problem = next(iter(catalogue.all()), None)
+    if problem is None:
+        raise UsageError(f"{settings.problems}: there are no problems here")
+    queue = queue_of(engine, settings.lease_seconds)
+    with open_broker(problem, scale) as broker:
+        Worker(engine, catalogue, queue, broker, scale, settings.workers, settings.lease_seconds).run(stop)
+
+
+def stop_on_signals() -> threading.Event:
+    """Return an event that a signal to end sets."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def create_admin(settings: Settings, name: str) -> str:
+    """Make an admin with a team of the same name; return its token's secret, which is shown this once."""
+    with Session(open_engine(settings.database_url)) as session, session.begin():
+        account = accounts.create_account(session, name, name, Role.ADMIN, name)
+        grant = Grant("first", ALLOWED[Role.ADMIN], settings.token_days)
+        _, secret = accounts.create_token(session, name, account, grant)
+    return secret
+
+
+def _wait_for_end(stop: threading.Event) -> None:
+    sys.stdin.read()
+    stop.set()
+
+
+def _work_beside() -> None:
+    """Be the worker that `serve` keeps: settings come by standard input, and its end is ours."""
+    stop = threading.Event()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    settings = Settings.model_validate_json(sys.stdin.readline())
+    threading.Thread(target=_wait_for_end, args=(stop,), daemon=True).start()
+    work(settings, stop)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    _work_beside()

@@ -1,0 +1,225 @@
+"""The life of a submission: queued → running → done or cancelled, whatever dies on the way.
+
+Every change is one transaction that names the state it expects, so that two who
+try the same find out who was first. A worker holds a *lease*: it says every
+second that it is alive. When it is silent for too long, its submission is
+queued again, three times at most; what it says after that is refused, since
+its attempt is no longer the current one.
+"""
+
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, func, insert, select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import Session, undefer
+
+from api.models import Account, Clock, Event, Submission
+from judge.report import SCHEMA_VERSION
+
+QUEUED, RUNNING, DONE, CANCELLED = "queued", "running", "done", "cancelled"
+STATES = (QUEUED, RUNNING, DONE, CANCELLED)
+ATTEMPTS_CAP = 3
+_DAY_SECONDS = 86_400.0
+
+Json = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody asks to be judged."""
+
+    problem: str
+    source: str
+    seed: int
+    feedback: str
+    body_digest: str
+    idempotency_key: str | None = None
+    rejudge_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A submission as one attempt of a worker holds it."""
+
+    seq: int
+    id: str
+    attempt: int
+    problem: str
+    source: str
+    seed: int
+    feedback: str
+
+
+class LeaseLost(Exception):
+    """The submission is no longer this attempt's: it was cancelled, or given to another worker."""
+
+
+def identifier() -> str:
+    """Return a new identifier of 128 random bits."""
+    return secrets.token_hex(16)
+
+
+def create(session: Session, account: Account, draft: Draft) -> Submission:
+    """Queue a submission; the more its account has waiting, the later its turn."""
+    made = Submission(
+        id=identifier(),
+        account_id=account.id,
+        team_id=account.team_id,
+        problem=draft.problem,
+        source=draft.source,
+        seed=draft.seed,
+        feedback=draft.feedback,
+        body_digest=draft.body_digest,
+        idempotency_key=draft.idempotency_key,
+        rejudge_of=draft.rejudge_of,
+        priority=-waiting(session, account),
+    )
+    session.add(made)
+    session.flush()
+    session.refresh(made)
+    tell(session, made.seq, "state", {"state": QUEUED})
+    return made
+
+
+def waiting(session: Session, account: Account | None = None) -> int:
+    """Return how many submissions wait, of one account or of all."""
+    query = select(func.count()).select_from(Submission).where(Submission.state == QUEUED)
+    if account is not None:
+        query = query.where(Submission.account_id == account.id)
+    return session.scalar(query) or 0
+
+
+def made_today(session: Session, account: Account) -> int:
+    """Return how many submissions an account made in the last 24 hours."""
+    query = select(func.count()).select_from(Submission)
+    query = query.where(Submission.account_id == account.id, Submission.created_at > Clock() - _DAY_SECONDS)
+    return session.scalar(query) or 0
+
+
+def of_key(session: Session, account: Account, key: str) -> Submission | None:
+    """Return the submission that an account made with an idempotency key."""
+    return session.scalar(
+        select(Submission).where(Submission.account_id == account.id, Submission.idempotency_key == key)
+    )
+
+
+def claim(session: Session, worker: str, identity: str | None = None) -> Job | None:
+    """Take up a queued submission, the one named or the next in turn; None when there is none."""
+    turn: Select[Any] = select(Submission.seq).where(Submission.state == QUEUED)
+    if identity is not None:
+        turn = turn.where(Submission.id == identity)
+    turn = turn.order_by(Submission.priority.desc(), Submission.seq).limit(1).with_for_update(skip_locked=True)
+    change = (
+        update(Submission)
+        .where(Submission.seq == turn.scalar_subquery(), Submission.state == QUEUED)
+        .values(
+            state=RUNNING,
+            attempt=Submission.attempt + 1,
+            worker=worker,
+            heartbeat_at=Clock(),
+            started_at=func.coalesce(Submission.started_at, Clock()),
+        )
+        .returning(Submission.seq)
+    )
+    seq = session.scalar(change)
+    if seq is None:
+        return None
+    row = session.get_one(Submission, seq, options=[undefer(Submission.source)])
+    tell(session, seq, "state", {"state": RUNNING, "attempt": row.attempt})
+    return Job(seq, row.id, row.attempt, row.problem, row.source, row.seed, row.feedback)
+
+
+def _own(job: Job) -> Any:
+    return and_(Submission.seq == job.seq, Submission.state == RUNNING, Submission.attempt == job.attempt)
+
+
+def beat(session: Session, job: Job, events: Sequence[tuple[str, Json]] = ()) -> None:
+    """Say that the worker lives, and what happened since; raise LeaseLost when the submission is not its any more."""
+    _change(session, update(Submission).where(_own(job)).values(heartbeat_at=Clock()))
+    tell_all(session, job.seq, events)
+
+
+def finish(session: Session, job: Job, report: Json, events: Sequence[tuple[str, Json]] = ()) -> None:
+    """Record the verdict, once; raise LeaseLost when the submission is not this attempt's any more."""
+    facts = {name: report[name] for name in ("verdict", "score", "max_score")}
+    change = update(Submission).where(_own(job))
+    _change(session, change.values(state=DONE, report=json.dumps(report), finished_at=Clock(), **facts))
+    tell_all(session, job.seq, [*events, ("state", {"state": DONE, **facts})])
+
+
+def give_up(session: Session, job: Job, reason: str) -> None:
+    """Take note that an attempt failed by no fault of the submission: queue it again, or end it as a judge error."""
+    if job.attempt >= ATTEMPTS_CAP:
+        finish(session, job, judge_error(job, reason))
+        return
+    _change(session, update(Submission).where(_own(job)).values(state=QUEUED, worker=None, heartbeat_at=None))
+    tell(session, job.seq, "state", {"state": QUEUED})
+
+
+def silent(session: Session, lease_seconds: float) -> list[Job]:
+    """Return the attempts whose worker has not been heard of for so long."""
+    rows = session.scalars(
+        select(Submission)
+        .where(Submission.state == RUNNING, Submission.heartbeat_at < Clock() - lease_seconds)
+        .options(undefer(Submission.source))
+    )
+    return [Job(row.seq, row.id, row.attempt, row.problem, row.source, row.seed, row.feedback) for row in rows]
+
+
+def cancel(session: Session, submission: Submission) -> bool:
+    """Cancel what is not done yet; tell whether it was this call that did it."""
+    change = update(Submission).where(Submission.seq == submission.seq, Submission.state.in_((QUEUED, RUNNING)))
+    result = session.execute(change.values(state=CANCELLED, finished_at=Clock()))
+    if not _count(result):
+        return False
+    tell(session, submission.seq, "state", {"state": CANCELLED})
+    return True
+
+
+def _change(session: Session, change: Any) -> None:
+    if not _count(session.execute(change.execution_options(synchronize_session=False))):
+        raise LeaseLost
+
+
+def _count(result: Any) -> int:
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def judge_error(job: Job, reason: str) -> Json:
+    """Return the report of a submission that could not be judged."""
+    return {
+        "problem": job.problem,
+        "verdict": "JE",
+        "score": 0.0,
+        "max_score": 0.0,
+        "seed": job.seed,
+        "feedback": job.feedback,
+        "message": f"It could not be judged, by no fault of its own: {reason}",
+        "sandbox": {"name": "", "isolated": True, "limits": ""},
+        "limits": {"wall_seconds": 0.0, "cpu_seconds": 0.0, "memory_mib": 0, "scale": 1.0},
+        "cases": [],
+        "diagnosis": None,
+        "versions": {},
+        "schema_version": SCHEMA_VERSION,
+    }
+
+
+def tell(session: Session, seq: int, kind: str, data: Json) -> None:
+    """Add an event for the submission's watchers."""
+    tell_all(session, seq, [(kind, data)])
+
+
+def tell_all(session: Session, seq: int, events: Iterable[tuple[str, Json]]) -> None:
+    """Add events in their order."""
+    rows = [{"submission_seq": seq, "kind": kind, "data": json.dumps(data)} for kind, data in events]
+    if rows:
+        session.execute(insert(Event), rows)
+
+
+def events_after(session: Session, seq: int, last: int) -> Sequence[Event]:
+    """Return a submission's events that came after the one with number `last`."""
+    return session.scalars(select(Event).where(Event.submission_seq == seq, Event.id > last).order_by(Event.id)).all()

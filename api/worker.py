@@ -1,0 +1,229 @@
+"""Takes up submissions, has them judged, and writes what came of it; any number on any number of hosts.
+
+A worker holds the database's credentials and loads no suite: those run in
+graders, which are children with an empty environment.
+"""
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from queue import SimpleQueue
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from api import submissions
+from api.models import Submission
+from api.queueing import Queue
+from api.submissions import Job, LeaseLost
+from judge.catalogue import Catalogue
+from judge.errors import JudgeError, UsageError
+from judge.judging import Judge, Progress
+from judge.judging import Submission as Asked
+from judge.report import CaseReport
+from sandbox.broker import Broker
+
+log = logging.getLogger(__name__)
+
+_BEAT_SECONDS = 1.0
+_TELL_SECONDS = 0.2
+# The database may be restarted meanwhile; later than this somebody else has the submission.
+_PATIENCE_SECONDS = 60.0
+
+Json = Any
+
+
+@dataclass(eq=False)
+class _Held:
+    """A job under way, and what its watchers have not been told yet; the lock is for whoever writes of it."""
+
+    job: Job
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    events: list[tuple[str, Json]] = field(default_factory=list)
+    beaten_at: float = field(default_factory=time.monotonic)
+    is_lost: bool = False
+
+    def tell(self, kind: str, data: Json) -> None:
+        """Keep an event for the next beat; stop the judging of what is nobody's business any more."""
+        if self.is_lost:
+            raise LeaseLost
+        self.events.append((kind, data))
+
+
+@dataclass(eq=False)
+class Worker:
+    """Judges what is queued, `slots` at once."""
+
+    engine: Engine
+    catalogue: Catalogue
+    queue: Queue
+    broker: Broker
+    scale: float
+    slots: int
+    lease_seconds: float
+    name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
+    _judges: SimpleQueue[Judge] = field(default_factory=SimpleQueue, init=False)
+    _held: set[_Held] = field(default_factory=set, init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set; what is under way then is finished."""
+        done = threading.Event()
+        keeper = threading.Thread(target=self._keep_leases, args=(done,), name="leases")
+        keeper.start()
+        judges = [Judge(self.broker, self.scale) for _ in range(self.slots)]
+        for judge in judges:
+            self._judges.put(judge)
+        try:
+            self.queue.work(self.handle, self.slots, stop)
+        finally:
+            done.set()
+            keeper.join()
+            for judge in judges:
+                judge.close()
+
+    def handle(self, identity: str | None) -> bool:
+        """Judge a queued submission, the one named or the next in turn; tell whether there was one."""
+        try:
+            with Session(self.engine) as session, session.begin():
+                job = submissions.claim(session, self.name, identity)
+        except SQLAlchemyError:
+            log.warning("the database cannot be asked for work", exc_info=True)
+            if identity is None:
+                return False
+            raise
+        if job is not None:
+            with self._holding(job) as held, self._judge() as judge:
+                self._attempt(held, judge)
+        return job is not None
+
+    @contextmanager
+    def _holding(self, job: Job) -> Iterator[_Held]:
+        held = _Held(job)
+        with self._lock:
+            self._held.add(held)
+        try:
+            yield held
+        finally:
+            with self._lock:
+                self._held.discard(held)
+
+    @contextmanager
+    def _judge(self) -> Iterator[Judge]:
+        judge = self._judges.get()
+        try:
+            yield judge
+        finally:
+            self._judges.put(judge)
+
+    def _attempt(self, held: _Held, judge: Judge) -> None:
+        job = held.job
+        try:
+            report = self._report(held, judge)
+        except LeaseLost:
+            return
+        except JudgeError as error:
+            reason = str(error)
+            self._write(held, lambda session: release(session, self.queue, job, reason))
+            return
+        self._write(held, lambda session: submissions.finish(session, job, report, held.events))
+
+    def _report(self, held: _Held, judge: Judge) -> Json:
+        job = held.job
+        progress = Progress(
+            on_suite=lambda names: held.tell("suite", names),
+            on_start=lambda name: held.tell("started", name),
+            on_case=lambda case: held.tell("case", _told(case)),
+        )
+        try:
+            problem = self.catalogue.problem(job.problem)
+        except UsageError as error:
+            return submissions.judge_error(job, str(error))
+        return judge.judge(Asked(problem, job.source, job.seed, job.feedback), progress).to_json()
+
+    def _write(self, held: _Held, change: Callable[[Session], None]) -> None:
+        """Write an outcome, again and again while the database does not answer."""
+        with held.lock:
+            self._write_once(change)
+            held.is_lost = True
+
+    def _write_once(self, change: Callable[[Session], None]) -> None:
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            try:
+                with suppress(LeaseLost), Session(self.engine) as session, session.begin():
+                    change(session)
+            except SQLAlchemyError:
+                if time.monotonic() > until:
+                    raise
+                log.warning("the database does not take a verdict; once more", exc_info=True)
+                time.sleep(_BEAT_SECONDS)
+            else:
+                return
+
+    def _keep_leases(self, done: threading.Event) -> None:
+        """Say that submissions are being worked on, and queue those again whose worker is silent."""
+        reaped_at = 0.0
+        while not done.wait(_TELL_SECONDS):
+            with self._lock:
+                held = list(self._held)
+            try:
+                for one in held:
+                    self._beat(one)
+                if time.monotonic() - reaped_at > _BEAT_SECONDS:
+                    reaped_at = time.monotonic()
+                    reap(self.engine, self.queue, self.lease_seconds)
+            except SQLAlchemyError:
+                log.warning("the database does not answer", exc_info=True)
+
+    def _beat(self, held: _Held) -> None:
+        now = time.monotonic()
+        if not held.events and now - held.beaten_at < _BEAT_SECONDS:
+            return
+        with held.lock:
+            if held.is_lost:
+                return
+            events = list(held.events)
+            try:
+                with Session(self.engine) as session, session.begin():
+                    submissions.beat(session, held.job, events)
+            except LeaseLost:
+                held.is_lost = True
+                return
+            del held.events[: len(events)]
+            held.beaten_at = now
+
+
+def reap(engine: Engine, announcer: Queue, lease_seconds: float) -> int:
+    """Queue again what workers hold that have been silent for too long; return how many those were."""
+    with Session(engine.execution_options(reads_only=True)) as session:
+        found = submissions.silent(session, lease_seconds)
+    for job in found:
+        try:
+            with Session(engine) as session, session.begin():
+                release(session, announcer, job, "its workers died over it")
+        except LeaseLost:
+            # Somebody else was faster.
+            continue
+    return len(found)
+
+
+def release(session: Session, announcer: Queue, job: Job, reason: str) -> None:
+    """Give an attempt up, and tell workers of the submission if it is queued again."""
+    submissions.give_up(session, job, reason)
+    row = session.get_one(Submission, job.seq, populate_existing=True)
+    if row.state == submissions.QUEUED:
+        announcer.announce(session, row)
+
+
+def _told(case: CaseReport) -> Json:
+    """Return what a watcher wants to know of a case at once; the rest is in the report."""
+    tree = asdict(case)
+    return {name: tree[name] for name in ("name", "title", "group", "verdict", "points", "max_points", "seconds")}
