@@ -1,16 +1,13 @@
-"""Puts the HTTP service together: routes, errors as RFC 9457 problem documents, headers that protect readers."""
-
-from collections.abc import Awaitable, Callable
-from http import HTTPStatus
-from typing import Any
+"""Puts the HTTP service together: routes, and errors as problem documents."""
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import compile_path
 
+from api.documents import problem_document
+from api.door import Door
 from api.errors import RequestError
 from api.routes import account, administration, operations, problems, submissions
 from api.service import Service
@@ -18,13 +15,7 @@ from api.settings import LOOPBACK
 from judge import __version__
 
 PREFIX = "/api/v1"
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
-# The overhead of JSON around a source: escapes take up to six bytes for one.
+# JSON writes a byte of a source in up to six.
 _JSON_OVERHEAD = 6
 _ERRORS_SHOWN = 20
 
@@ -39,8 +30,8 @@ def create_app(service: Service) -> FastAPI:
         openapi_url=f"{PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         max_body_size=_JSON_OVERHEAD * settings.source_cap,
-        separate_input_output_schemas=False,
     )
     app.state.service = service
     for part in (submissions, problems, account, administration, operations):
@@ -49,33 +40,8 @@ def create_app(service: Service) -> FastAPI:
     app.exception_handler(HTTPException)(_http)
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(OperationalError)(_unavailable)
-    app.middleware("http")(_protect)
-    allowed = [*LOOPBACK, "[::1]", settings.host, *settings.hosts]
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=allowed, www_redirect=False)
+    app.add_middleware(Door, hosts={*LOOPBACK, "[::1]", settings.host, *settings.hosts})
     return app
-
-
-async def _protect(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await call_next(request)
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
-
-
-def problem_document(
-    request: Request, status: int, detail: str, headers: Any = None, errors: list[dict[str, str]] | None = None
-) -> JSONResponse:
-    """Return an error as RFC 9457 describes it."""
-    document = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "instance": request.url.path,
-    }
-    if errors is not None:
-        document["errors"] = errors
-    return JSONResponse(document, status, headers, media_type="application/problem+json")
 
 
 def _refused(request: Request, error: RequestError) -> Response:
@@ -83,7 +49,17 @@ def _refused(request: Request, error: RequestError) -> Response:
 
 
 def _http(request: Request, error: HTTPException) -> Response:
-    return problem_document(request, error.status_code, str(error.detail), error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_methods(request))
+    return problem_document(request, error.status_code, str(error.detail), headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """Return all methods of a path; the router itself names those of one operation."""
+    paths = request.app.openapi()["paths"]
+    found = (methods for path, methods in paths.items() if compile_path(path)[0].match(request.url.path))
+    return sorted({method.upper() for methods in found for method in methods})
 
 
 def _invalid(request: Request, error: RequestValidationError) -> Response:
@@ -94,5 +70,5 @@ def _invalid(request: Request, error: RequestValidationError) -> Response:
     return problem_document(request, 422, "the request is not as it must be; see errors", errors=places)
 
 
-def _unavailable(request: Request, _: Exception) -> Response:
+def _unavailable(request: Request, _: OperationalError) -> Response:
     return problem_document(request, 503, "the database does not answer; try again", {"Retry-After": "2"})

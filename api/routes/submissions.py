@@ -53,6 +53,8 @@ def create(
 ) -> SubmissionAnswer:
     """Queue a solution; with an Idempotency-Key, sending it again answers with the same submission."""
     caller.demand(Scope.WRITE)
+    if len(body.source.encode("utf-8", "replace")) > service.settings.source_cap:
+        raise RequestError(413, f"a source has at most {service.settings.source_cap >> 10} KiB")
     _demand_known(service, body.problem)
     digest = hashlib.sha256(json.dumps([body.problem, body.source]).encode()).hexdigest()
     draft = Draft(

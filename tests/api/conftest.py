@@ -1,0 +1,71 @@
+"""A service on a database of its own, and clients for it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api import accounts
+from api.accounts import ALLOWED, Grant, Role
+from api.app import create_app
+from api.database import open_engine, upgrade
+from api.queueing import Looking
+from api.service import Service
+from api.settings import Settings
+from judge.catalogue import Catalogue
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Return settings with a database of the test's own."""
+    return Settings(database_url=f"sqlite:///{tmp_path / 'service.db'}", problems=Catalogue().root)
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Iterator[Engine]:
+    """Open a fresh database with all tables."""
+    made = open_engine(settings.database_url)
+    upgrade(made)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def service(settings: Settings, engine: Engine) -> Service:
+    """Return a service that judges nothing by itself."""
+    with Session(engine) as session, session.begin():
+        accounts.local_member(session)
+    return Service(settings, engine, Catalogue(settings.problems), Looking())
+
+
+@pytest.fixture
+def local(service: Service) -> Iterator[TestClient]:
+    """Open a client that comes from this machine without a token."""
+    with TestClient(create_app(service), base_url="http://localhost/api/v1", client=("127.0.0.1", 5000)) as client:
+        yield client
+
+
+@pytest.fixture
+def client_of(service: Service) -> Iterator[Callable[..., TestClient]]:
+    """Return a function that makes an account with a token, and a client that shows it."""
+    opened = []
+
+    def make(name: str, role: Role = Role.MEMBER, team: str = "team") -> TestClient:
+        with Session(service.engine, expire_on_commit=False) as session, session.begin():
+            account = accounts.create_account(session, "test", name, role, team)
+            _, secret = accounts.create_token(session, "test", account, Grant("test", ALLOWED[role], 1))
+        client = TestClient(
+            create_app(service),
+            base_url="http://localhost/api/v1",
+            client=("203.0.113.5", 5000),
+            headers={"Authorization": f"Bearer {secret}"},
+        )
+        opened.append(client)
+        return client
+
+    yield make
+    for client in opened:
+        client.close()
