@@ -56,6 +56,12 @@ class Ledger:
         if quantity not in self.errors or _nearness(made) >= _nearness(self.errors[quantity]):
             self.errors[quantity] = made
 
+    def take_in(self, earlier: "Ledger") -> None:
+        """Add the quantities of an earlier attempt at the same case, where they came nearer to their tolerance."""
+        for quantity, made in earlier.errors.items():
+            if quantity not in self.errors or _nearness(made) > _nearness(self.errors[quantity]):
+                self.errors[quantity] = made
+
 
 def _nearness(agreement: Agreement) -> float:
     if agreement.tolerance > 0:

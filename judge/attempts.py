@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -14,17 +14,25 @@ from judge.remote import Conversation, LoadError
 from judge.transcript import Transcript
 from judge.verdict import Execution, Verdict, of_case
 from sandbox.contract import Ending
-from sandbox.link import RemoteRun, RemoteSession
+from sandbox.link import RemoteRun
 
 # Enough to load a source and be told of the time-out by a call.
 _LEAST_SECONDS = 0.05
+
+
+class StartsRuns(Protocol):
+    """What an attempt wants of a session."""
+
+    def start(self, *, may_fork: bool = True) -> RemoteRun:
+        """Start a run; with `may_fork=False` it can create no process."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Contender:
     """A source text and the session that its runs are started in."""
 
-    session: RemoteSession
+    session: StartsRuns
     source: str
     name: str
     wall_seconds: float

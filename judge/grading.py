@@ -7,16 +7,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
-from judge.attempts import Attempt, Contender, attempt_case, load_only
+from judge.attempts import Attempt, Contender, StartsRuns, attempt_case, load_only
 from judge.catalogue import did_you_mean
 from judge.diagnosis import diagnose, known_mistakes
 from judge.errors import JudgeError, SubmissionError, UsageError
 from judge.explanation import explain, inputs_of
 from judge.lanes import Lane, side_by_side
-from judge.messages import Request
+from judge.messages import Request, Runs
 from judge.race import RivalFailed, run_race
 from judge.report import CaseReport, Diagnosis, LimitFacts, Race, TracebackLine
 from judge.search import climb, search
+from judge.sharing import SharedRun
 from judge.suite import Case, load_suite
 from judge.values import ELEMENTS_CAP, to_json
 from judge.verdict import Verdict, of_report
@@ -47,6 +48,8 @@ class Grading:
     lanes: Sequence[Lane]
     _reports: list[CaseReport] = field(default_factory=list)
     _first_failed: tuple[Case, Attempt] | None = None
+    _shared: dict[RemoteSession, SharedRun] = field(default_factory=dict)
+    _has_failed: bool = False
 
     def grade(self) -> Json:
         """Run the suite and return the report's parts that the grader knows."""
@@ -79,7 +82,13 @@ class Grading:
     def _contender_of(self, source: str) -> Contender:
         request = self.request
         session = self.open_session(request.limits, request.environment)
-        return Contender(session, source, request.problem, request.limits.wall_seconds)
+        return Contender(self._runs_of(session), source, request.problem, request.limits.wall_seconds)
+
+    def _runs_of(self, session: RemoteSession) -> StartsRuns:
+        """Return what starts the runs of a session: itself, or what shares one run among attempts."""
+        if self.request.runs is Runs.FRESH:
+            return session
+        return self._shared.setdefault(session, SharedRun(session))
 
     def _rival(self) -> Contender:
         request = self.request
@@ -91,7 +100,10 @@ class Grading:
 
     def _load(self) -> tuple[CaseReport | None, Verdict]:
         """Load the source once; return what is wrong with it, told as a case, and the verdict."""
-        attempt, names = _again_if_ours(lambda: load_only(self._contender, self.request.seed))
+        contender = self._contender
+        attempt, names = _again_if_ours(lambda: load_only(contender, self.request.seed))
+        if isinstance(contender.session, SharedRun):
+            contender.session.settle(attempt)
         verdict, message = attempt.verdict, explain(attempt, self.request.limits, None)
         if attempt.raised is not None:
             verdict = Verdict.MLE if "MemoryError" in attempt.raised.bases else Verdict.CE
@@ -113,11 +125,11 @@ class Grading:
         """Attempt cases side by side and report them in their order."""
         outcomes = side_by_side(self._outcome, together, lanes)
         for case in together:
-            if not self._is_exhausted:
+            if not self._is_over:
                 self.emit({"started": case.name})
             match next(outcomes):
                 # Some may have been tried before it was known that they need not be.
-                case _ if self._is_exhausted:
+                case _ if self._is_over:
                     self._done(self._not_run(case, cases))
                 case str(message):
                     self._done(self._judge_error(case, cases, message))
@@ -127,27 +139,51 @@ class Grading:
                     self._done(self._case_report(case, cases, attempt, race))
 
     @property
-    def _is_exhausted(self) -> bool:
+    def _is_over(self) -> bool:
+        """Tell whether the cases that are left need not be run."""
         reports = self._reports
+        if self.request.until_failure and any(report.verdict is not Verdict.AC for report in reports):
+            return True
         return sum(r.verdict in (Verdict.TLE, Verdict.MLE) and r.race is None for r in reports) >= _EXHAUSTED_CAP
 
     def _outcome(self, session: RemoteSession, case: Case) -> tuple[Attempt, Race | None] | str:
         """Attempt a case; return what came of it, or a judge error in words."""
-        if self._is_exhausted:
+        # A lane begins its next case before the last one is told.
+        if self._is_over or (self._has_failed and self.request.until_failure):
             return ""
         try:
-            return _again_if_ours(lambda: self._attempt(session, case))
+            attempt, race = _again_if_ours(lambda: self._attempt(session, case))
         except (JudgeError, SandboxError) as error:
             return str(error)
         except Exception:  # noqa: BLE001 - a crashed check is a judge error, never a verdict
             return "The suite itself failed; this is the judge's fault.\n" + traceback.format_exc(limit=-4)
+        self._has_failed |= attempt.verdict is not Verdict.AC
+        return attempt, race
 
     def _judge_error(self, case: Case, cases: list[Case], message: str) -> CaseReport:
         return replace(self._not_run(case, cases), verdict=Verdict.JE, message=message)
 
     def _attempt(self, session: RemoteSession, case: Case) -> tuple[Attempt, Race | None]:
+        runs = self._runs_of(session)
+        if isinstance(runs, SharedRun) and case.limit is None:
+            return self._attempt_sharing(runs, case)
+        return self._attempt_in(runs, case)
+
+    def _attempt_sharing(self, shared: SharedRun, case: Case) -> tuple[Attempt, Race | None]:
+        """Attempt a case on a shared run, and once more on its own where a failure is to be confirmed."""
+        # What is the first on its run has one of its own already.
+        is_alone = shared.n_cases == 0 and case.given is None
+        shared.n_cases += 1
+        attempt, race = self._attempt_in(shared, case)
+        shared.settle(attempt)
+        if is_alone or attempt.verdict is Verdict.AC or self.request.runs is Runs.SHARED:
+            return attempt, race
+        shared.leave()
+        return self._attempt_in(shared.session, case)
+
+    def _attempt_in(self, runs: StartsRuns, case: Case) -> tuple[Attempt, Race | None]:
         request = self.request
-        contender = Contender(session, request.source, request.problem, request.limits.wall_seconds)
+        contender = Contender(runs, request.source, request.problem, request.limits.wall_seconds)
         if case.limit is not None:
             return run_race(contender, self._rival(), case, request.seed)
         if case.given is not None:
@@ -200,6 +236,7 @@ class Grading:
             inputs=inputs_of(attempt) if failed else "",
             expected=_expected(attempt),
             transcript=tuple(attempt.transcript.to_json(2 * ELEMENTS_CAP)) if failed else (),
+            agreements=tuple(attempt.notes.errors.values()) if self.request.lists_agreements else (),
         )
 
     def _done(self, report: CaseReport) -> None:
@@ -272,4 +309,6 @@ def _withheld(report: CaseReport, attempt: Attempt) -> CaseReport:
     elif attempt.finding is not None:
         quantity = attempt.notes.worst.quantity if attempt.notes.worst else "an answer"
         message = f"{quantity} is not what was asked for"
-    return replace(report, message=message, printed="", inputs="", expected=None, transcript=(), agreement=None)
+    return replace(
+        report, message=message, printed="", inputs="", expected=None, transcript=(), agreement=None, agreements=()
+    )

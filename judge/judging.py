@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from judge import __version__
 from judge.errors import JudgeError, UsageError
-from judge.messages import Request, lines, send_line
+from judge.messages import Request, Runs, lines, send_line
 from judge.problem import GROUPS, Problem
 from judge.report import CaseReport, Report, case_from_json
 from sandbox.broker import Broker
@@ -28,7 +28,10 @@ Json = Any
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A source text for a problem, at a seed; `groups` and `cases` narrow what is run."""
+    """A source text for a problem, at a seed; `groups` and `cases` narrow what is run.
+
+    `limits` hold instead of the problem's own; for the other fields see `judge.messages.Request`.
+    """
 
     problem: Problem
     source: str
@@ -37,6 +40,10 @@ class Submission:
     groups: tuple[str, ...] = GROUPS
     cases: tuple[str, ...] = ()
     is_explained: bool = True
+    until_failure: bool = False
+    lists_agreements: bool = False
+    runs: Runs = Runs.FRESH
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +179,15 @@ def request_for(submission: Submission, scale: float) -> Request:
         groups=submission.groups,
         entry_points=problem.description.entry_points,
         points={str(group): points for group, points in problem.description.points.items()},
-        limits=scaled(problem.limits, scale),
+        limits=scaled(submission.limits or problem.limits, scale),
         environment=problem.environment,
         rival=rival_environment(problem),
         scale=scale,
         cases=submission.cases,
         is_explained=submission.is_explained,
+        until_failure=submission.until_failure,
+        lists_agreements=submission.lists_agreements,
+        runs=submission.runs,
     )
 
 

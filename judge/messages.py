@@ -9,6 +9,7 @@ import json
 import socket
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -22,13 +23,27 @@ _CHUNK = 1 << 18
 Json = Any
 
 
+class Runs(StrEnum):
+    """Whether attempts share a run, and whether those that fail are confirmed on a run of their own.
+
+    A person's submission has a run for every attempt. Sharing is for trials of a
+    problem's own solutions, where most attempts pass and each run costs more than its case.
+    """
+
+    FRESH = "fresh"
+    CONFIRMED = "confirmed"
+    SHARED = "shared"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A submission to grade, with what `problem.toml` says about judging it.
 
     `groups` and `cases` (all when empty) choose among the suite's cases;
     `scale` is how many times the problem's own time limits are in force;
-    `is_explained` asks for the smallest failing input and a diagnosis.
+    `is_explained` asks for the smallest failing input and a diagnosis,
+    `until_failure` for nothing beyond the first case that fails, and
+    `lists_agreements` for the error of every quantity that was compared.
     """
 
     problem: str
@@ -45,6 +60,9 @@ class Request:
     scale: float = 1.0
     cases: tuple[str, ...] = ()
     is_explained: bool = True
+    until_failure: bool = False
+    lists_agreements: bool = False
+    runs: Runs = Runs.FRESH
 
     def to_json(self) -> Json:
         """Return the request as a JSON object."""

@@ -26,6 +26,8 @@ _RESAMPLES = 400
 _CANARY = (0.8, 1.25)
 # After this many rounds, all of them this many times over the limit, more would only keep the user waiting.
 _CLEAR_ROUNDS, _CLEAR_FACTOR = 3, 1.5
+# This far over the limit a single round tells, be it a warm-up, and no restlessness explains it.
+_FAR_FACTOR = 3.0
 
 
 class RestlessMachine(JudgeError):
@@ -59,7 +61,7 @@ def run_race(submission: Contender, rival: Contender, case: Case, seed: int) -> 
     for _ in range(2):
         canary: list[float] = []
         attempt, race = _one_race(submission, rival, case, seed, canary)
-        if race is None or _CANARY[0] <= canary[0] <= _CANARY[1]:
+        if race is None or race.low > _FAR_FACTOR * race.limit or _CANARY[0] <= canary[0] <= _CANARY[1]:
             return attempt, race
     raise RestlessMachine(
         f"the rival took {canary[0]:.2f} times its own time, twice: this machine is too busy to judge speed; try again"
@@ -108,13 +110,15 @@ class _Lanes:
     def race(self) -> Race:
         for index in range(_WARM_UPS):
             self._round(index)
+            if self._is_slower_by(_FAR_FACTOR):
+                return self._result()
         for racer in (self.mine, self.rival, self.rival_again):
             racer.seconds.clear()
         race = self._result()
         for batch in range(_BATCHES):
             for index in range(_ROUNDS):
                 self._round(_WARM_UPS + batch * _ROUNDS + index)
-                if self._is_clearly_slow():
+                if self._is_clearly_slow:
                     return self._result()
             race = self._result()
             if not race.low <= race.limit <= race.high:
@@ -134,9 +138,15 @@ class _Lanes:
         mine = np.array(self.mine.seconds)
         return mine, (np.array(self.rival.seconds) + np.array(self.rival_again.seconds)) / 2
 
+    @property
     def _is_clearly_slow(self) -> bool:
-        mine, rival = self._ratios()
-        return len(mine) >= _CLEAR_ROUNDS and bool((mine > _CLEAR_FACTOR * self._limit * rival).all())
+        n_rounds = len(self.mine.seconds)
+        return self._is_slower_by(_FAR_FACTOR) or (n_rounds >= _CLEAR_ROUNDS and self._is_slower_by(_CLEAR_FACTOR))
+
+    def _is_slower_by(self, factor: float) -> bool:
+        """Tell whether every round was this many times over the limit, by the rival's slower time."""
+        mine, rival = np.array(self.mine.seconds), np.maximum(self.rival.seconds, self.rival_again.seconds)
+        return bool((mine > factor * self._limit * rival).all())
 
     @property
     def _limit(self) -> float:

@@ -48,7 +48,11 @@ class TracebackLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseReport:
-    """What came of one case; `transcript` and what follows it are empty where they are withheld."""
+    """What came of one case; `transcript` and what follows it are empty where they are withheld.
+
+    `agreement` is the comparison nearest to its tolerance; `agreements` has one
+    of every quantity, where a request asks for them.
+    """
 
     name: str
     title: str
@@ -67,6 +71,7 @@ class CaseReport:
     inputs: str = ""
     expected: Json = None
     transcript: tuple[Json, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,10 @@ def climb(contender: Contender, case: Case, seed: int) -> Attempt:
     for arguments in more:
         if attempt.verdict is not Verdict.AC:
             break
-        waited = attempt.waited_seconds
-        attempt = attempt_case(contender.after(waited), case.function, case.name, seed, arguments)
-        attempt.waited_seconds += waited
+        before = attempt
+        attempt = attempt_case(contender.after(before.waited_seconds), case.function, case.name, seed, arguments)
+        attempt.waited_seconds += before.waited_seconds
+        attempt.notes.take_in(before.notes)
     return attempt
 
 
@@ -90,6 +91,8 @@ class _Examiner:
         attempt = attempt_case(contender, self._case.function, self._case.name, self._seed, drawn)
         self._waited += attempt.waited_seconds
         attempt.waited_seconds = self._waited
+        if self._last is not None:
+            attempt.notes.take_in(self._last.notes)
         self._last = attempt
         if attempt.verdict is Verdict.AC:
             return

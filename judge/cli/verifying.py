@@ -10,7 +10,10 @@ from judge.cli import NOT_ACCEPTED
 from judge.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from judge.bootstrap import Choice
+    from judge.verification import Verification
 
 
 def verify(
@@ -41,10 +44,25 @@ def verify(
                 seen.add(slug)
                 print(f"{done}/{total} {slug}", file=sys.stderr)
 
-        defects = Verification(problems, seeds, show).run(broker, workers or os.cpu_count() or 1, scale)
+        verification = Verification(problems, seeds, show)
+        defects = verification.run(broker, workers or os.cpu_count() or 1, scale)
+    for line in _remarks(verification):
+        print(line)
     for defect in defects:
         print(f"{defect.problem}: {defect.what}")
     good = len(problems) - len({defect.problem for defect in defects})
     print(f"{good} of {len(problems)} problems hold; {len(defects)} defects.")
     if defects:
         raise SystemExit(NOT_ACCEPTED)
+
+
+def _remarks(verification: "Verification") -> "Iterator[str]":
+    """Yield what is no defect and should be known: where right and wrong are near, and where one case alone tells."""
+    for slug, found in verification.findings.items():
+        for near in (one for one in found.separations.all() if not one.is_enough):
+            yield (
+                f"{slug}: note: {near.quantity}: accepted solutions reach {near.good:.2g} of the tolerance, "
+                f"{near.nearest} {near.bad:.3g} times it: {near.ratio:.3g} times apart"
+            )
+        for title, case in found.single_killers():
+            yield f"{slug}: note: {title} is failed by {case} alone"

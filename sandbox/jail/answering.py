@@ -58,6 +58,8 @@ class Answering:
     def _load(self, request: tuple[Json, Json], _: Any) -> list[str]:
         header, _ = request
         source, self._file = header["source"], header["file"]
+        # A source that is loaded again starts anew: nothing of the last one is reached or watched any more.
+        self._objects, self._numbers, self._watched = [], {}, []
         random.seed(header["seed"])
         np.random.seed(header["seed"])  # noqa: NPY002 - the state that submissions may use
         linecache.cache[self._file] = (len(source), None, source.splitlines(keepends=True), self._file)
