@@ -8,11 +8,16 @@ from reference.linear_model import (
     LinearFit,
     condition,
     explained,
+    lasso,
+    lasso_gap,
+    lasso_objective,
     least_squares,
     least_squares_gap,
     ridge,
     ridge_gap,
     ridge_objective,
+    slopes,
+    soft_threshold,
 )
 
 SHAPES = [(40, 3), (12, 11), (6, 10)]
@@ -137,3 +142,52 @@ def test_the_condition_leaves_out_zero_singular_values():
     np.testing.assert_allclose(condition(X), 3.0)
     np.testing.assert_allclose(condition(np.hstack([X, np.full((4, 1), 2.0)])), 3.0)
     assert condition(X, fit_intercept=False) > 3.0
+
+
+@pytest.mark.parametrize("alpha", [0.01, 0.2, 1.0])
+@pytest.mark.parametrize("shape", [(40, 6), (15, 30)])
+def test_the_lasso_is_scikit_learns(alpha, shape):
+    """Coefficients, with the same zeros, and the intercept of its solver run to the end."""
+    X, y = data(shape)
+    fit = lasso(X, y, alpha)
+    model = linear_model.Lasso(alpha=alpha, tol=1e-14, max_iter=1_000_000).fit(X, y)
+    np.testing.assert_allclose(fit.coef, model.coef_, atol=1e-8)
+    np.testing.assert_allclose(fit.intercept, model.intercept_, atol=1e-8)
+    np.testing.assert_array_equal(fit.coef != 0, model.coef_ != 0)
+
+
+@pytest.mark.parametrize("alpha", [0.05, 0.5])
+def test_the_lassos_slopes_are_alpha_where_a_coefficient_is_not_zero(alpha):
+    """The conditions of optimality hold to rounding."""
+    X, y = data((40, 6))
+    fit = lasso(X, y, alpha)
+    slope = slopes(X, y, fit)
+    np.testing.assert_allclose(slope[fit.coef != 0], alpha, rtol=1e-10)
+    assert (slope[fit.coef == 0] < alpha).all()
+
+
+def test_the_lasso_of_orthogonal_columns_is_a_soft_threshold():
+    """Each coefficient of least squares is moved towards zero by alpha, and the small ones vanish."""
+    X = np.array([[-1.0, -1.0], [1.0, -1.0], [-1.0, 1.0], [1.0, 1.0]]) + 3.0
+    y = 7.0 + X @ np.array([2.0, -0.5])
+    np.testing.assert_allclose(lasso(X, y, 0.25).coef, [1.75, -0.25], rtol=1e-12)
+    np.testing.assert_array_equal(lasso(X, y, 2.5).coef, [0.0, 0.0])
+    assert lasso(X, y, 2.5).intercept == pytest.approx(y.mean())
+    assert [soft_threshold(value, 1.0) for value in (-3.0, 0.5, 3.0)] == [-2.0, 0.0, 2.0]
+
+
+def test_a_constant_column_gets_no_lasso_coefficient():
+    """A column without variance is left at zero."""
+    X, y = data((20, 3))
+    with_constant = np.hstack([X, np.full((20, 1), 0.1)])
+    np.testing.assert_allclose(lasso(with_constant, y, 0.1).coef, [*lasso(X, y, 0.1).coef, 0.0], atol=1e-12)
+
+
+def test_the_lasso_gap_runs_from_zero_to_one_and_is_never_nan():
+    """Zero at the minimum, one at the null model, infinity where the objective overflows."""
+    X, y = data((30, 4))
+    best, null = lasso(X, y, 0.1), LinearFit(np.zeros(4), float(y.mean()))
+    assert abs(lasso_gap(X, y, best, 0.1)) < 1e-12
+    np.testing.assert_allclose(lasso_gap(X, y, null, 0.1), 1.0)
+    assert lasso_gap(X, y, LinearFit(np.full(4, 1e300), 0.0), 0.1) == np.inf
+    assert lasso_objective(X, y, best, 0.1) < lasso_objective(X, y, LinearFit(best.coef * 1.01, best.intercept), 0.1)
