@@ -1,4 +1,4 @@
-"""Classification trees: exhaustive CART that follows every tied best split, so that each right answer is known."""
+"""Trees for labels and numbers: exhaustive CART that follows all tied best splits, so every right answer is known."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -51,6 +51,61 @@ class Answers:
     def first(self) -> Integers:
         """Return the smallest right label of each query, shape (n_queries,)."""
         return np.asarray(self.labels[self.allowed.argmax(axis=1)])
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """The numbers that a right regression tree may give.
+
+    Attributes
+    ----------
+    values : ndarray of shape (n_leaves,)
+        The means of all leaves that some right tree has.
+    allowed : ndarray of bool, shape (n_queries, n_leaves)
+        Which leaves of right trees a query may fall into.
+    margin : float
+    n_tied : int
+        Both as in `Answers`.
+    """
+
+    values: Floats
+    allowed: Booleans
+    margin: float
+    n_tied: int
+
+    def nearest(self, given: Floats) -> Floats:
+        """Return for each query the right value that is nearest to the given one, shape (n_queries,)."""
+        distances = np.where(self.allowed, np.abs(given[:, None] - self.values), np.inf)
+        return np.asarray(self.values[distances.argmin(axis=1)])
+
+    @property
+    def lowest(self) -> Floats:
+        """Return the least right value of each query, shape (n_queries,)."""
+        return np.asarray(np.where(self.allowed, self.values, np.inf).min(axis=1))
+
+    @property
+    def highest(self) -> Floats:
+        """Return the greatest right value of each query, shape (n_queries,)."""
+        return np.asarray(np.where(self.allowed, self.values, -np.inf).max(axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """Training samples by index, and the queries that may fall in with them."""
+
+    members: Integers
+    asked: Booleans
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """When a node is split, and by what."""
+
+    score: Score
+    is_pure: Callable[[Integers], bool]
+    max_depth: int | None
+    min_samples_split: int
+    min_samples_leaf: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,44 +180,104 @@ def tree_answers(  # noqa: PLR0913 - the data and the three limits that a tree i
     labels, codes = np.unique(y, return_inverse=True)
     one_hot = np.eye(len(labels))[codes]
     allowed = np.zeros((len(queries), len(labels)), dtype=bool)
-    level = {b"": (np.arange(len(X)), np.ones(len(queries), dtype=bool))}
+    rule = _Rule(score, lambda members: len(set(codes[members].tolist())) == 1, max_depth, min_samples_split)
+    leaves, margin, n_tied = _leaves(X, one_hot, queries, rule)
+    for leaf in leaves:
+        allowed[leaf.asked, one_hot[leaf.members].sum(axis=0).argmax()] = True
+    return Answers(labels, allowed, margin, n_tied)
+
+
+def squared_error(left: Floats, right: Floats) -> Floats:
+    """Return the sum of squared distances to the mean in both children, from sums of 1, y and y squared."""
+    return np.asarray(sum(side[..., 2] - side[..., 1] ** 2 / side[..., 0] for side in (left, right)))
+
+
+def regression_answers(  # noqa: PLR0913 - the data and the limits that a tree is grown with
+    X: Floats,
+    y: Floats,
+    queries: Floats,
+    *,
+    max_depth: int | None = None,
+    min_samples_split: int = 2,
+    min_samples_leaf: int = 1,
+    score: Score = squared_error,
+) -> Predictions:
+    """Return the numbers that right regression trees grown on X, y may give to `queries`.
+
+    As `tree_answers`, with the mean as a leaf's answer and the squared error as
+    the score. A split that leaves fewer than `min_samples_leaf` samples on a
+    side does not count.
+
+    Source: Breiman, Friedman, Olshen, Stone, "Classification and Regression
+    Trees" (1984), chapter 8; where no splits tie, the same as
+    ``sklearn.tree.DecisionTreeRegressor``.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_samples, n_features)
+    y : ndarray of shape (n_samples,)
+    queries : ndarray of shape (n_queries, n_features)
+    max_depth : int, optional
+    min_samples_split : int
+    min_samples_leaf : int
+    score : callable
+        From (number, sum of y, sum of y squared) of both children, with y about
+        its mean over all samples, to the number that the best split minimises.
+    """
+    rest = y - y.mean()
+    sums = np.column_stack([np.ones(len(y)), rest, rest**2])
+    rule = _Rule(score, lambda members: bool(np.ptp(y[members]) == 0), max_depth, min_samples_split, min_samples_leaf)
+    leaves, margin, n_tied = _leaves(X, sums, queries, rule)
+    values = np.array([y[leaf.members].mean() for leaf in leaves])
+    return Predictions(values, np.column_stack([leaf.asked for leaf in leaves]), margin, n_tied)
+
+
+def _leaves(X: Floats, sums: Floats, queries: Floats, rule: _Rule) -> tuple[list[_Leaf], float, int]:
+    """Grow all right trees at once, level by level; return their leaves, the least margin and the number of ties."""
+    level = {b"": _Leaf(np.arange(len(X)), np.ones(len(queries), dtype=bool))}
+    leaves: list[_Leaf] = []
     depth, margin, n_tied, n_nodes = 0, np.inf, 0, 0
     while level:
         n_nodes += len(level)
         if n_nodes > _NODES_AT_MOST:
             raise ValueError(f"ties lead to more than {_NODES_AT_MOST} nodes")
-        below: dict[bytes, tuple[Integers, Booleans]] = {}
-        for members, asked in level.values():
-            counts = one_hot[members].sum(axis=0)
-            is_leaf = depth == max_depth or len(members) < min_samples_split or np.count_nonzero(counts) == 1
-            splits, lead = ([], np.inf) if is_leaf else best_splits(X[members], one_hot[members], score)
+        below: dict[bytes, _Leaf] = {}
+        for node in level.values():
+            members = node.members
+            is_leaf = depth == rule.max_depth or len(members) < rule.min_samples_split or rule.is_pure(members)
+            splits, lead = (
+                ([], np.inf) if is_leaf else best_splits(X[members], sums[members], rule.score, rule.min_samples_leaf)
+            )
             if not splits:
-                allowed[asked, counts.argmax()] = True
+                leaves.append(node)
             margin, n_tied = min(margin, lead), n_tied + (len(splits) > 1)
             for split in splits:
-                for part, asking in _children(X, members, queries, asked, split):
-                    _, known = below.get(part.tobytes(), (part, False))
-                    below[part.tobytes()] = (part, asking | known)
+                for part, asking in _children(X, members, queries, node.asked, split):
+                    known = below.get(part.tobytes())
+                    below[part.tobytes()] = _Leaf(part, asking if known is None else asking | known.asked)
         level, depth = below, depth + 1
-    return Answers(labels, allowed, margin, n_tied)
+    return leaves, margin, n_tied
 
 
-def best_splits(X: Floats, one_hot: Floats, score: Score) -> tuple[list[Split], float]:
-    """Return all best splits of a node, none when no feature varies, and how much worse the next one is.
+def best_splits(X: Floats, sums: Floats, score: Score, min_samples_leaf: int = 1) -> tuple[list[Split], float]:
+    """Return all best splits of a node, none when none is possible, and how much worse the next one is.
 
-    The second number is a share of the node's impurity; infinite without a next one.
+    `sums` holds what each sample adds to the score's arguments, shape
+    (n_samples, n_sums): its label one-hot, or powers of its target. The second
+    number returned is a share of the node's impurity; infinite without a next one.
     """
     order = X.argsort(axis=0, kind="stable")
     values = np.take_along_axis(X, order, axis=0)
-    left = one_hot[order].cumsum(axis=0)
+    left = sums[order].cumsum(axis=0)
     total = left[-1, 0]
     # The rows of a cut are all cuts of a feature that separate two different values.
     cuts = np.argwhere(values[:-1] < values[1:])
+    cuts = cuts[(cuts[:, 0] + 1 >= min_samples_leaf) & (len(X) - 1 - cuts[:, 0] >= min_samples_leaf)]
     if not len(cuts):
         return [], np.inf
     row, feature = cuts.T
     lefts = left[row, feature]
-    # What no split at all would score; at most one for a pure node, which is never split.
+    # What no split at all would score.
     impurity = float(score(total / 2, total / 2))
     excess = score(lefts, total - lefts)
     excess = (excess - excess.min()) / max(impurity, np.finfo(float).tiny)

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from sklearn.tree import DecisionTreeClassifier
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
-from reference.tree import SCORES, entropy, gini, tree_answers
+from reference.tree import SCORES, entropy, gini, regression_answers, tree_answers
 
 
 def drawn(seed, n_samples=80, n_features=3, n_labels=3):
@@ -114,3 +114,70 @@ def test_ties_without_end_are_refused():
     """Sixteen samples, each with a column and a label of its own, can be parted in all orders."""
     with pytest.raises(ValueError, match="ties"):
         tree_answers(np.eye(16), np.arange(16), np.zeros((1, 16)))
+
+
+def drawn_numbers(seed, n_samples=60, n_features=3):
+    rng = np.random.default_rng(seed)
+    X = np.rint(64 * rng.normal(size=(n_samples + 80, n_features))) / 64
+    y = np.rint(16 * (np.sin(2 * X[:, 0]) + X[:, 1] * X[:, 2] + rng.normal(size=len(X)))) / 16
+    return X[:n_samples], y[:n_samples], X
+
+
+REGRESSION_LIMITS = [
+    {"max_depth": 1},
+    {"max_depth": 3},
+    {"max_depth": 3, "min_samples_leaf": 7},
+    {"max_depth": 4, "min_samples_split": 20},
+]
+
+
+@pytest.mark.parametrize("limits", REGRESSION_LIMITS)
+def test_a_regression_tree_without_ties_is_that_of_scikit_learn(limits):
+    """Where no splits tie, scikit-learn's predictions are allowed, and equal the only value where there is one."""
+    compared = 0
+    for seed in range(12):
+        X, y, queries = drawn_numbers(seed)
+        right = regression_answers(X, y, queries, **limits)
+        if right.n_tied or right.margin < 1e-6:
+            continue
+        theirs = DecisionTreeRegressor(random_state=0, **limits).fit(X, y).predict(queries)
+        np.testing.assert_allclose(right.nearest(theirs), theirs, rtol=0, atol=1e-12)
+        single = right.allowed.sum(axis=1) == 1
+        assert single.mean() > 0.8
+        np.testing.assert_array_equal(right.lowest[single], right.highest[single])
+        compared += 1
+    assert compared >= 3
+
+
+@pytest.mark.parametrize("limits", [{}, {"min_samples_leaf": 3}, {"max_depth": 6}])
+def test_each_regression_tree_of_scikit_learn_is_allowed(limits):
+    """However scikit-learn breaks ties, what it predicts is among the right values."""
+    for seed in range(4):
+        X, y, queries = drawn_numbers(seed)
+        right = regression_answers(X, y, queries, **limits)
+        for random_state in range(5):
+            theirs = DecisionTreeRegressor(random_state=random_state, **limits).fit(X, y).predict(queries)
+            np.testing.assert_allclose(right.nearest(theirs), theirs, rtol=0, atol=1e-12)
+
+
+def test_the_best_regression_split_has_the_least_squared_error():
+    """Brute force over all thresholds finds the same two means."""
+    X, y, _ = drawn_numbers(3, n_samples=25)
+    best = np.inf
+    for j in range(X.shape[1]):
+        for t in np.unique(X[:, j])[:-1]:
+            left = X[:, j] <= t
+            error = ((y[left] - y[left].mean()) ** 2).sum() + ((y[~left] - y[~left].mean()) ** 2).sum()
+            if error < best:
+                best, means = error, np.where(left, y[left].mean(), y[~left].mean())
+    np.testing.assert_allclose(regression_answers(X, y, X, max_depth=1).lowest, means, rtol=1e-12)
+
+
+def test_a_regression_query_inside_a_gap_may_go_either_way():
+    """Between two neighbouring values both leaves are right; the whole tree is one leaf at depth 0."""
+    X, y = np.array([[0.0], [1.0], [4.0]]), np.array([2.0, 2.0, 8.0])
+    right = regression_answers(X, y, np.array([[1.0], [2.0], [4.0]]))
+    np.testing.assert_allclose(right.lowest, [2, 2, 8])
+    np.testing.assert_allclose(right.highest, [2, 8, 8])
+    np.testing.assert_allclose(right.nearest(np.array([5.1, 5.1, 5.1])), [2, 8, 8])
+    np.testing.assert_allclose(regression_answers(X, y, X, max_depth=0).lowest, 4.0)
