@@ -1,5 +1,7 @@
 """Metrics from their definitions, by counting."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,3 +36,69 @@ def auc_by_pairs(y_true: Integers, y_score: Floats) -> float:
     for score in positive:
         twice += 2 * int((score > negative).sum()) + int((score == negative).sum())
     return twice / (2 * len(positive) * len(negative))
+
+
+@dataclass(frozen=True, slots=True)
+class ClassificationSummary:
+    """Scores of each class and their averages.
+
+    Attributes
+    ----------
+    labels, support : ndarray of shape (n_classes,), int
+    precision, recall, f1 : ndarray of shape (n_classes,)
+    accuracy : float
+    micro, macro, weighted : ndarray of shape (3,)
+        Averaged precision, recall and F1.
+    """
+
+    labels: Integers
+    support: Integers
+    precision: Floats
+    recall: Floats
+    f1: Floats
+    accuracy: float
+    micro: Floats
+    macro: Floats
+    weighted: Floats
+
+
+def classification_summary(
+    y_true: Integers, y_pred: Integers, labels: Integers | None = None, zero_division: float = 0.0
+) -> ClassificationSummary:
+    """Count hits, predictions and members of each class, and divide.
+
+    A quotient with denominator zero is `zero_division`. Micro averages divide the counts summed over `labels`.
+
+    Source: ``sklearn.metrics.precision_recall_fscore_support`` with the same `labels` and `zero_division`,
+    and its documentation, "Precision, recall and F-measures" (section 3.4.4.9 of scikit-learn's user guide).
+
+    Parameters
+    ----------
+    y_true, y_pred : ndarray of shape (n_samples,)
+    labels : ndarray of shape (n_classes,), optional
+        The classes in the order wanted; by default all that occur, sorted. One of them must occur in `y_true`.
+    zero_division : float
+    """
+    classes = np.union1d(y_true, y_pred) if labels is None else np.asarray(labels)
+    is_true, is_predicted = y_true == classes[:, None], y_pred == classes[:, None]
+    hits, predicted, support = ((is_true & is_predicted).sum(1), is_predicted.sum(1), is_true.sum(1))
+    precision, recall = _quotient(hits, predicted, zero_division), _quotient(hits, support, zero_division)
+    f1 = _quotient(2 * hits, predicted + support, zero_division)
+    scores = np.array([precision, recall, f1])
+    sums = np.array([hits.sum(), hits.sum(), 2 * hits.sum()])
+    wholes = np.array([predicted.sum(), support.sum(), predicted.sum() + support.sum()])
+    return ClassificationSummary(
+        classes,
+        support,
+        precision,
+        recall,
+        f1,
+        accuracy=float((y_true == y_pred).mean()),
+        micro=_quotient(sums, wholes, zero_division),
+        macro=scores.mean(axis=1),
+        weighted=scores @ support / support.sum(),
+    )
+
+
+def _quotient(part: Integers, whole: Integers, otherwise: float) -> Floats:
+    return np.where(whole > 0, part / np.maximum(whole, 1), otherwise)

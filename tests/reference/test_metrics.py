@@ -1,11 +1,12 @@
-"""The AUC by counting pairs is scikit-learn's and SciPy's."""
+"""The metrics by counting are those of scikit-learn and SciPy."""
 
 import numpy as np
 import pytest
+from numpy.testing import assert_allclose
 from scipy.stats import mannwhitneyu
-from sklearn.metrics import roc_auc_score
+from sklearn.metrics import accuracy_score, precision_recall_fscore_support, roc_auc_score
 
-from reference.metrics import auc_by_pairs
+from reference.metrics import auc_by_pairs, classification_summary
 
 
 @pytest.mark.parametrize("side", [2, 5, 10**6])
@@ -43,3 +44,21 @@ def test_one_class_alone_is_refused(label):
     """Without pairs there is nothing to count."""
     with pytest.raises(ValueError, match="both classes"):
         auc_by_pairs(np.full(3, label), np.arange(3.0))
+
+
+@pytest.mark.parametrize("zero_division", [0.0, 1.0])
+@pytest.mark.parametrize("labels", [None, [3, -1, 0], [7, 2], [9, 1]])
+def test_a_classification_summary_is_that_of_scikit_learn(zero_division, labels):
+    """All averages; classes in any order, left out, or never met."""
+    rng = np.random.default_rng(5)
+    for n in (3, 12, 200):
+        y, predicted = np.append([0, 1, 2], rng.integers(-1, 5, n)), np.append([0, 0, 4], rng.integers(-2, 5, n))
+        found = classification_summary(y, predicted, None if labels is None else np.array(labels), zero_division)
+        ask = {"labels": labels, "zero_division": zero_division}
+        theirs = precision_recall_fscore_support(y, predicted, **ask)
+        for mine, right in zip((found.precision, found.recall, found.f1, found.support), theirs, strict=True):
+            assert_allclose(mine, right, rtol=1e-14)
+        for average in ("micro", "macro", "weighted"):
+            right = precision_recall_fscore_support(y, predicted, average=average, **ask)[:3]
+            assert_allclose(getattr(found, average), np.array(right, dtype=float), rtol=1e-14)
+        assert found.accuracy == pytest.approx(accuracy_score(y, predicted), abs=1e-15)
