@@ -1,6 +1,7 @@
 """Metrics from their definitions, by counting."""
 
 from dataclasses import dataclass
+from math import fsum, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,3 +103,55 @@ def classification_summary(
 
 def _quotient(part: Integers, whole: Integers, otherwise: float) -> Floats:
     return np.where(whole > 0, part / np.maximum(whole, 1), otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class RegressionSummary:
+    """Errors of predictions; `mape` is a fraction, and leaves out true values of zero."""
+
+    mse: float
+    rmse: float
+    mae: float
+    mape: float
+    r2: float
+    adjusted_r2: float
+
+
+def regression_summary(y_true: Floats, y_pred: Floats, n_features: int) -> RegressionSummary:
+    """Compute the errors by exactly rounded sums, so that offsets cost no digits.
+
+    R² of a constant `y_true` is 1 when all predictions are exact and else 0.
+
+    Source: the definitions in scikit-learn's user guide, "Regression metrics" (``mean_squared_error``,
+    ``mean_absolute_error``, ``mean_absolute_percentage_error`` without the zeros, ``r2_score``); the adjusted R² is
+    that of Theil, "Economic Forecasts and Policy" (1961).
+
+    Parameters
+    ----------
+    y_true, y_pred : ndarray of shape (n_samples,)
+        At least one true value must not be zero.
+    n_features : int
+        How many features the model has, its intercept not counted.
+
+    Raises
+    ------
+    ValueError
+        When there are at most ``n_features + 1`` samples.
+    """
+    n = len(y_true)
+    if n <= n_features + 1:
+        raise ValueError("more samples than features and intercept are needed")
+    truth, misses = y_true.tolist(), (y_true - y_pred).tolist()
+    squares = fsum(miss * miss for miss in misses)
+    mean = fsum(truth) / n
+    total = fsum((value - mean) ** 2 for value in truth) if min(truth) < max(truth) else 0.0
+    r2 = 1 - squares / total if total else float(squares == 0)
+    relative = [abs(miss / value) for miss, value in zip(misses, truth, strict=True) if value]
+    return RegressionSummary(
+        mse=squares / n,
+        rmse=sqrt(squares / n),
+        mae=fsum(map(abs, misses)) / n,
+        mape=fsum(relative) / len(relative),
+        r2=r2,
+        adjusted_r2=1 - (1 - r2) * (n - 1) / (n - n_features - 1),
+    )

@@ -4,9 +4,18 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 from scipy.stats import mannwhitneyu
-from sklearn.metrics import accuracy_score, precision_recall_fscore_support, roc_auc_score
+from sklearn.metrics import (
+    accuracy_score,
+    mean_absolute_error,
+    mean_absolute_percentage_error,
+    mean_squared_error,
+    precision_recall_fscore_support,
+    r2_score,
+    roc_auc_score,
+    root_mean_squared_error,
+)
 
-from reference.metrics import auc_by_pairs, classification_summary
+from reference.metrics import auc_by_pairs, classification_summary, regression_summary
 
 
 @pytest.mark.parametrize("side", [2, 5, 10**6])
@@ -62,3 +71,37 @@ def test_a_classification_summary_is_that_of_scikit_learn(zero_division, labels)
             right = precision_recall_fscore_support(y, predicted, average=average, **ask)[:3]
             assert_allclose(getattr(found, average), np.array(right, dtype=float), rtol=1e-14)
         assert found.accuracy == pytest.approx(accuracy_score(y, predicted), abs=1e-15)
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e5])
+def test_a_regression_summary_is_that_of_scikit_learn(offset):
+    """Near zero and far from it."""
+    rng = np.random.default_rng(8)
+    y = offset + rng.normal(size=50)
+    predicted = y + 0.4 * rng.normal(size=50) + 0.2
+    found = regression_summary(y, predicted, 3)
+    assert found.mse == pytest.approx(mean_squared_error(y, predicted), rel=1e-12)
+    assert found.rmse == pytest.approx(root_mean_squared_error(y, predicted), rel=1e-12)
+    assert found.mae == pytest.approx(mean_absolute_error(y, predicted), rel=1e-12)
+    assert found.mape == pytest.approx(mean_absolute_percentage_error(y, predicted), rel=1e-12)
+    assert found.r2 == pytest.approx(r2_score(y, predicted), rel=1e-9)
+    assert found.adjusted_r2 == pytest.approx(1 - (1 - r2_score(y, predicted)) * 49 / 46, rel=1e-9)
+
+
+@pytest.mark.parametrize(("predicted", "r2"), [([2.0, 2.0, 2.0], 1.0), ([2.0, 2.0, 3.0], 0.0)])
+def test_r2_of_a_constant_is_that_of_scikit_learn(predicted, r2):
+    """One or zero, never a division by zero."""
+    found = regression_summary(np.full(3, 2.0), np.array(predicted), 1)
+    assert found.r2 == r2_score(np.full(3, 2.0), predicted) == r2
+    assert found.adjusted_r2 == 1 - (1 - r2) * 2
+
+
+def test_true_zeros_are_left_out_of_mape():
+    """The mean is over the others."""
+    assert regression_summary(np.array([0.0, 2.0, -4.0]), np.array([1.0, 1.0, -3.0]), 0).mape == pytest.approx(3 / 8)
+
+
+def test_too_few_samples_are_refused():
+    """Two samples and one feature leave no degree of freedom."""
+    with pytest.raises(ValueError, match="more samples"):
+        regression_summary(np.arange(2.0), np.arange(2.0), 1)

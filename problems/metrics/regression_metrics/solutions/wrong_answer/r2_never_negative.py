@@ -1,0 +1,26 @@
+"""Cuts R² off at 0; a model that is worse than the mean has a negative R²."""
+
+import numpy as np
+
+
+def regression_metrics(y_true, y_pred, n_features):
+    y_true, y_pred = np.asarray(y_true, dtype=float), np.asarray(y_pred, dtype=float)
+    n = len(y_true)
+    if n <= n_features + 1:
+        raise ValueError("too few samples for an adjusted R²")
+    miss = y_true - y_pred
+    squares = np.sum(miss**2)
+    total = np.sum((y_true - y_true.mean()) ** 2)
+    if total == 0:
+        r2 = 1.0 if squares == 0 else 0.0
+    else:
+        r2 = max(0.0, 1 - squares / total)
+    known = y_true != 0
+    return {
+        "mse": squares / n,
+        "rmse": np.sqrt(squares / n),
+        "mae": np.mean(np.abs(miss)),
+        "mape": np.mean(np.abs(miss[known]) / np.abs(y_true[known])),
+        "r2": r2,
+        "adjusted_r2": 1 - (1 - r2) * (n - 1) / (n - n_features - 1),
+    }
