@@ -1,4 +1,4 @@
-"""The reference for Welch's t-test against SciPy and closed forms."""
+"""The references for statistics against SciPy and closed forms."""
 
 import math
 
@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from reference.statistics import log_beta, regularised_beta, two_sided_tail, welch
+from reference.statistics import (
+    log_beta,
+    normal_quantile,
+    normal_tail,
+    regularised_beta,
+    two_proportions,
+    two_sided_tail,
+    welch,
+)
 
 # SciPy's own tail is off by 3e-11 at df = 1 and t = 1e-6; there the closed forms below decide.
 DEGREES = (1.0, 1.3, 2.0, 3.7, 10.5, 31.0, 97.3, 450.8, 2000.0, 9999.5)
@@ -104,3 +112,38 @@ def test_an_offset_costs_no_digits():
     plain, moved = welch(a, b), welch(a + 1024.0, b + 1024.0)
     assert relative(moved.t, plain.t) < 1e-13
     assert relative(moved.p, plain.p) < 1e-13
+
+
+@pytest.mark.parametrize("z", [-30.0, -3.0, -1e-9, 0.0, 0.5, 2.0, 9.0, 37.0])
+def test_the_normal_tail_is_scipys(z):
+    """The survival function of scipy.stats.norm, down to 1e-300."""
+    assert relative(normal_tail(z), stats.norm.sf(z)) < 1e-12
+
+
+@pytest.mark.parametrize("probability", [1e-12, 0.01, 0.3, 0.5, 0.9, 0.975, 0.99999])
+def test_the_normal_quantile_is_scipys(probability):
+    """The quantile of scipy.stats.norm."""
+    assert abs(normal_quantile(probability) - stats.norm.ppf(probability)) < 1e-13
+
+
+@pytest.mark.parametrize("alternative", ["two-sided", "larger", "smaller"])
+@pytest.mark.parametrize(("x", "n"), [((40, 55), (100, 90)), ((0, 3), (7, 9)), ((5200, 4800), (100_000, 100_003))])
+def test_two_proportions_are_two_samples_of_zeros_and_ones(x, n, alternative):
+    """The pooled variance is that of all outcomes taken together, the separate ones are those of each group."""
+    a, b = (np.repeat([1.0, 0.0], [hits, size - hits]) for hits, size in zip(x, n, strict=True))
+    mine = two_proportions(x[0], n[0], x[1], n[1], alternative, 0.9)
+    z = (a.mean() - b.mean()) / math.sqrt(np.concatenate([a, b]).var() * (1 / n[0] + 1 / n[1]))
+    assert relative(mine.z, z) < 1e-10
+    tail = {"two-sided": 2 * stats.norm.sf(abs(z)), "larger": stats.norm.sf(z), "smaller": stats.norm.cdf(z)}
+    assert relative(mine.p, tail[alternative]) < 1e-9
+    low, high = stats.norm.interval(0.9, a.mean() - b.mean(), math.sqrt(a.var() / n[0] + b.var() / n[1]))
+    assert abs(mine.low - low) < 1e-12
+    assert abs(mine.high - high) < 1e-12
+
+
+def test_the_squared_z_is_pearsons_chi_square():
+    """z squared is the chi-square statistic of the two-by-two table, and the p-values are equal."""
+    mine = two_proportions(31, 80, 55, 97)
+    right = stats.chi2_contingency([[31, 49], [55, 42]], correction=False)
+    assert relative(mine.z**2, right.statistic) < 1e-12
+    assert relative(mine.p, right.pvalue) < 1e-11
