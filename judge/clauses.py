@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from judge import datasets
 from judge.agreement import array, close_to, that
 from judge.errors import ProblemError
 from judge.remote import changed_arguments
@@ -136,17 +137,17 @@ def test_a_row_is_answered_by_itself(submission: Any, rng: np.random.Generator, 
 
 def test_float32_inputs_are_taken(submission: Any, rng: np.random.Generator, it: Description) -> None:
     """float32 arrays give the answers of the same numbers in float64"""
-    _with_inputs_as(submission, rng, it, lambda a: a.astype(np.float32), it.float32_tolerance, "for float32 input")
+    _with_inputs_as(submission, rng, it, datasets.float32, it.float32_tolerance, "for float32 input")
 
 
 def test_fortran_order_is_taken(submission: Any, rng: np.random.Generator, it: Description) -> None:
     """Arrays in Fortran order give the same answers"""
-    _with_inputs_as(submission, rng, it, np.asfortranarray, _EQUAL, "for Fortran-ordered input")
+    _with_inputs_as(submission, rng, it, datasets.fortran, _EQUAL, "for Fortran-ordered input")
 
 
 def test_read_only_inputs_are_taken(submission: Any, rng: np.random.Generator, it: Description) -> None:
     """Arrays that may not be written to give the same answers"""
-    _with_inputs_as(submission, rng, it, _read_only, _EQUAL, "for read-only input")
+    _with_inputs_as(submission, rng, it, datasets.read_only, _EQUAL, "for read-only input")
 
 
 _CLAUSES: dict[Callable[..., None], str] = {
@@ -177,12 +178,6 @@ def _with_inputs_as(
 
 def _is_float_array(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.dtype.kind == "f"
-
-
-def _read_only(value: Array) -> Array:
-    copy = value.copy()
-    copy.flags.writeable = False
-    return copy
 
 
 def _compare(mine: Answers, right: Answers, tolerance: float, when: str) -> None:

@@ -50,14 +50,6 @@ def fit_and_compare(submission, X, n_components):
     return model
 
 
-def with_spectrum(rng, n_samples, variances, rotated=True):
-    """Return data of mean zero whose covariance has these eigenvalues, along random axes or along its columns."""
-    p = len(variances)
-    Z = rng.normal(size=(n_samples, p))
-    scores = np.linalg.qr(Z - Z.mean(axis=0))[0] * np.sqrt((n_samples - 1) * np.asarray(variances, dtype=float))
-    return scores @ np.linalg.qr(rng.normal(size=(p, p)))[0] if rotated else scores
-
-
 def spread_spectrum(p, ratio=0.6):
     """Return p eigenvalues, the largest first, in a geometric sequence."""
     return ratio ** np.arange(p)
@@ -93,14 +85,14 @@ def test_a_cross(submission, rng):
 @case("agreement", sizes=(5, 12, 80), hint="Centre the columns; divide by n - 1; the largest eigenvalue comes first.")
 def test_two_of_four_components(submission, rng, size):
     """Two components of data with four columns"""
-    X = with_spectrum(rng, size, [4.0, 2.0, 1.0, 0.5]) + np.array([3.0, -2.0, 5.0, 1.0])
+    X = datasets.with_covariance(rng, size, [4.0, 2.0, 1.0, 0.5]) + np.array([3.0, -2.0, 5.0, 1.0])
     fit_and_compare(submission, X, 2)
 
 
 @case("agreement", sizes=(3, 6), hint="Components are rows: NumPy's eigh gives columns, its svd gives rows.")
 def test_all_components(submission, rng, size):
     """As many components as columns"""
-    X = with_spectrum(rng, 4 * size, spread_spectrum(size)) + rng.uniform(2.0, 4.0, size)
+    X = datasets.with_covariance(rng, 4 * size, spread_spectrum(size)) + rng.uniform(2.0, 4.0, size)
     fit_and_compare(submission, X, size)
 
 
@@ -108,28 +100,28 @@ def test_all_components(submission, rng, size):
 def test_far_from_zero(submission, rng):
     """Data offset by ten thousand and a hundred thousand times its spread"""
     for offset, n_samples in ((1e5, 25), (-1e5, 60), (1e4, 40)):
-        fit_and_compare(submission, with_spectrum(rng, n_samples, [1.0, 0.5, 0.2]) + offset, 2)
+        fit_and_compare(submission, datasets.with_covariance(rng, n_samples, [1.0, 0.5, 0.2]) + offset, 2)
 
 
 @case("agreement", hint="Columns are centred only; dividing them by their standard deviations gives other components.")
 def test_columns_of_different_scale(submission, rng):
     """Columns whose scales run from 0.5 to 8"""
     scales = np.array([1.0, 8.0, 0.5, 3.0])
-    fit_and_compare(submission, well_separated(2, lambda: with_spectrum(rng, 30, [1.0, 0.7, 0.4, 0.2]) * scales), 2)
+    fit_and_compare(submission, well_separated(2, lambda: datasets.with_covariance(rng, 30, [1.0, 0.7, 0.4, 0.2]) * scales), 2)
 
 
 @case("agreement", hint="Neither eigh nor eig gives the largest eigenvalue first; sort values and vectors together.")
 def test_order_of_the_eigenvalues(submission, rng):
     """The columns themselves are the components, in no order"""
     for order in ([0.2, 1.0, 0.5, 3.0, 0.8], [0.1, 0.4, 0.7, 1.5, 2.0], [2.0, 0.3, 1.4, 0.9, 0.6]):
-        fit_and_compare(submission, with_spectrum(rng, 25, order, rotated=False) + 1.0, 3)
+        fit_and_compare(submission, datasets.with_covariance(rng, 25, order, is_rotated=False) + 1.0, 3)
 
 
 @case("agreement")
 def test_small_and_large_scales(submission, rng):
     """Data of scale 0.001 and 1000"""
     for scale in (1e-3, 1e3):
-        X = scale * (with_spectrum(rng, 20, [1.0, 0.6, 0.3, 0.1]) + 2.0)
+        X = scale * (datasets.with_covariance(rng, 20, [1.0, 0.6, 0.3, 0.1]) + 2.0)
         fit_and_compare(submission, X, 3)
 
 
@@ -138,15 +130,15 @@ def test_fewer_samples_than_features(submission, rng, size):
     """More columns than rows"""
     n_samples = 4 if size < 10 else 10
     rank = n_samples - 1
-    scores = with_spectrum(rng, n_samples, spread_spectrum(rank, 0.7), rotated=False)
-    axes = np.linalg.qr(rng.normal(size=(size, rank)))[0].T
+    scores = datasets.with_covariance(rng, n_samples, spread_spectrum(rank, 0.7), is_rotated=False)
+    axes = datasets.orthonormal(rng, size, rank).T
     fit_and_compare(submission, scores @ axes + rng.normal(size=size), rank)
 
 
 @case("agreement", hint="The nearer two eigenvalues, the slower an iteration; let it run until the component settles.")
 def test_eigenvalues_close_together(submission, rng):
     """Two leading eigenvalues that differ by one part in fifty"""
-    fit_and_compare(submission, with_spectrum(rng, 60, [1.0, 0.98, 0.5, 0.3, 0.1]) + 1.0, 3)
+    fit_and_compare(submission, datasets.with_covariance(rng, 60, [1.0, 0.98, 0.5, 0.3, 0.1]) + 1.0, 3)
 
 
 @case("agreement", hint="Where eigenvalues are equal, only the space that their components span is determined.")
@@ -161,7 +153,7 @@ def test_equal_eigenvalues(submission, rng):
 @case("property", hint="Each component must have one sign, in components_ and in transform.")
 def test_scores_of_new_data(submission, rng):
     """New data is centred by the mean of the old, and projected on components_"""
-    X = with_spectrum(rng, 30, spread_spectrum(5)) + 2.0
+    X = datasets.with_covariance(rng, 30, spread_spectrum(5)) + 2.0
     model = fit_and_compare(submission, X, 4)
     rows = array(model.components_, "components_", shape=(4, 5))
     compare_scores(model, 3.0 * rng.normal(size=(7, 5)) - 4.0, rows, X.mean(axis=0))
@@ -170,7 +162,7 @@ def test_scores_of_new_data(submission, rng):
 @case("property", hint="The scores of the training data have variances explained_variance_ and are not correlated.")
 def test_scores_are_uncorrelated(submission, rng):
     """The covariance of the scores is diagonal, with explained_variance_ on it"""
-    X = with_spectrum(rng, 24, spread_spectrum(6)) - 3.0
+    X = datasets.with_covariance(rng, 24, spread_spectrum(6)) - 3.0
     model = submission.PCA(n_components=4).fit(X)
     scores = array(model.transform(X), "transform(X)", shape=(24, 4))
     variances = array(model.explained_variance_, "explained_variance_", shape=(4,))
@@ -181,7 +173,7 @@ def test_scores_are_uncorrelated(submission, rng):
 @case("property", hint="With all components nothing is lost.")
 def test_data_comes_back(submission, rng):
     """mean_ + transform(X) @ components_ is X when all components are kept"""
-    X = with_spectrum(rng, 15, spread_spectrum(4)) + 5.0
+    X = datasets.with_covariance(rng, 15, spread_spectrum(4)) + 5.0
     model = submission.PCA(n_components=4).fit(X)
     scores = array(model.transform(X), "transform(X)", shape=(15, 4))
     rows = array(model.components_, "components_", shape=(4, 4))
@@ -203,14 +195,14 @@ def test_repeated_and_constant_columns(submission, rng):
     """Columns that repeat another or never change"""
 
     def draw():
-        X = datasets.dyadic(with_spectrum(rng, 20, [4.0, 2.0, 1.0]))
+        X = datasets.dyadic(datasets.with_covariance(rng, 20, [4.0, 2.0, 1.0]))
         return datasets.with_constant_column(datasets.with_duplicate_column(X), 7.0)
 
     fit_and_compare(submission, well_separated(3, draw), 3)
 
 
 def clause_inputs(rng):
-    return (datasets.dyadic(2.0 * with_spectrum(rng, 20, [4.0, 2.0, 1.0, 0.5]) + 1.0),)
+    return (datasets.dyadic(2.0 * datasets.with_covariance(rng, 20, [4.0, 2.0, 1.0, 0.5]) + 1.0),)
 
 
 def clause_answers(model, X):
@@ -250,6 +242,6 @@ def same_components(mine, rival):
 @race(limit=100.0, agree=same_components, hint="Stop iterating once a component no longer moves, or use np.linalg.")
 def test_time_on_six_hundred_samples(contender, rng):
     """600 samples, 30 columns, 4 components"""
-    X = with_spectrum(rng, 600, [1.0, 0.8, 0.6, 0.4, *np.linspace(0.1, 0.05, 26)]) + 2.0
+    X = datasets.with_covariance(rng, 600, [1.0, 0.8, 0.6, 0.4, *np.linspace(0.1, 0.05, 26)]) + 2.0
     model = contender.PCA(n_components=4).fit(X)
     return model.explained_variance_, model.components_

@@ -23,19 +23,10 @@ def design(rng, n_samples, n_features, *, offset=0.0, strength=0.0, spread=1.0, 
     """Draw columns of mean `offset` and deviation 1, correlated by `strength`, and scale them by 1 to `spread`."""
 
     def draw():
-        X = datasets.correlated(rng, n_samples, n_features, strength)
-        X = (X - X.mean(axis=0)) / X.std(axis=0) + offset
+        X = datasets.standardised(datasets.correlated(rng, n_samples, n_features, strength)) + offset
         return X * np.geomspace(1.0, spread, n_features)
 
     return datasets.drawn_until(lambda X: at_least <= condition(X, fit_intercept=centred) <= WELL_CONDITIONED, draw)
-
-
-def target(rng, X, intercept=0.0, noise=0.5):
-    """Return a noisy linear function of X in which every varying column counts."""
-    deviation = X.std(axis=0)
-    coef = rng.choice([-1.0, 1.0], size=X.shape[1]) * rng.uniform(0.5, 2.0, size=X.shape[1])
-    coef = np.where(deviation > 0, coef / np.where(deviation > 0, deviation, 1.0), 0.0)
-    return intercept + (X - X.mean(axis=0)) @ coef + noise * rng.normal(size=len(X))
 
 
 def shifted(rng, n_samples, n_features, **how):
@@ -43,7 +34,7 @@ def shifted(rng, n_samples, n_features, **how):
 
     def draw():
         X = design(rng, n_samples, n_features, offset=3.0, **how)
-        return X, target(rng, X, intercept=20.0)
+        return X, datasets.linear_target(rng, X, intercept=20.0)
 
     def shows(drawn):
         X, y = drawn
@@ -140,7 +131,7 @@ def test_correlated_columns(submission, rng, size):
 def test_columns_of_different_scale(submission, rng, size):
     """Columns whose deviations are up to nine times apart"""
     X = 0.5 * design(rng, size, 3, spread=8.5, at_least=HARD)
-    fit_and_compare(rng, submission, X, target(rng, X, intercept=2.0))
+    fit_and_compare(rng, submission, X, datasets.linear_target(rng, X, intercept=2.0))
 
 
 @case("agreement", hint="A fixed learning rate or an absolute tolerance depends on the scale; a relative one does not.")
@@ -149,7 +140,7 @@ def test_small_and_large_scales(submission, rng):
     for columns in (2.5, 0.1):
         for unit in (1e-3, 1e3):
             X = columns * design(rng, 20, 3, spread=4.0, at_least=4.0)
-            fit_and_compare(rng, submission, X, unit * target(rng, X, intercept=2.0))
+            fit_and_compare(rng, submission, X, unit * datasets.linear_target(rng, X, intercept=2.0))
 
 
 @case("agreement", sizes=(6, 40), hint="Without an intercept nothing is centred.")
@@ -158,7 +149,7 @@ def test_without_intercept(submission, rng, size):
 
     def draw():
         X = design(rng, size, 3, offset=1.5, centred=False)
-        return X, target(rng, X, intercept=10.0)
+        return X, datasets.linear_target(rng, X, intercept=10.0)
 
     # The mean of y is far from what the columns' means explain, so that an intercept would change everything.
     X, y = datasets.drawn_until(lambda drawn: abs(least_squares(*drawn).intercept) > drawn[1].std(), draw)
@@ -181,7 +172,7 @@ def test_residuals_are_orthogonal_to_the_columns(submission, rng, size):
 def test_change_of_units(submission, rng):
     """Rotated and moved columns and a rescaled target give the same function"""
     X, y = shifted(rng, 30, 3)
-    rotation = np.linalg.qr(rng.normal(size=(3, 3)))[0]
+    rotation = datasets.orthonormal(rng, 3)
     turned, rescaled = (X - X.mean(axis=0)) @ rotation, 50.0 - 4.0 * y
     model = fit_and_compare(rng, submission, X, y)
     other = fit_and_compare(rng, submission, turned, rescaled)
@@ -195,7 +186,7 @@ def test_change_of_units(submission, rng):
 def test_a_repeated_sample_counts_each_time(submission, rng):
     """A sample that occurs twelve times pulls twelve times as hard"""
     X = design(rng, 12, 2)
-    y = target(rng, X, noise=0.2)
+    y = datasets.linear_target(rng, X, noise=0.2)
     y[0] += 3.0
     rows = np.r_[np.arange(12), np.zeros(11, int)]
     fit_and_compare(rng, submission, X[rows], y[rows])
@@ -208,7 +199,7 @@ def test_a_column_twice(submission, rng):
         lambda X: condition(X) <= WELL_CONDITIONED and X.std(axis=0).min() > 0,
         lambda: datasets.with_duplicate_column(datasets.lattice(rng, 12, 3)),
     )
-    compare_fitted_values(submission, X, np.rint(target(rng, X, intercept=5.0)))
+    compare_fitted_values(submission, X, np.rint(datasets.linear_target(rng, X, intercept=5.0)))
 
 
 @case("edge", hint="Without an intercept a column of ones is a column like any other, and does the intercept's work.")
@@ -216,33 +207,33 @@ def test_a_constant_column_in_place_of_an_intercept(submission, rng):
     """fit_intercept=False and a column of ones"""
     # The other columns are centred and of deviation one, so the condition is theirs.
     X = np.hstack([design(rng, 20, 2), np.ones((20, 1))])
-    fit_and_compare(rng, submission, X, target(rng, X, intercept=5.0), fit_intercept=False)
+    fit_and_compare(rng, submission, X, datasets.linear_target(rng, X, intercept=5.0), fit_intercept=False)
 
 
 @case("edge", hint="A constant column has standard deviation zero; do not divide by it.")
 def test_a_constant_column(submission, rng):
     """A column that never changes, beside the intercept: only fitted values are judged"""
     X = datasets.with_constant_column(design(rng, 15, 2))
-    compare_fitted_values(submission, X, target(rng, X, intercept=5.0))
+    compare_fitted_values(submission, X, datasets.linear_target(rng, X, intercept=5.0))
 
 
 @case("edge", hint="With more columns than samples the function goes through all points.")
 def test_more_columns_than_samples(submission, rng):
     """Five samples with twelve columns: only fitted values are judged"""
     X = design(rng, 5, 12)
-    compare_fitted_values(submission, X, target(rng, X, intercept=5.0))
+    compare_fitted_values(submission, X, datasets.linear_target(rng, X, intercept=5.0))
 
 
 @case("edge")
 def test_as_many_samples_as_unknowns(submission, rng):
     """Four samples, three columns and an intercept: residuals are zero"""
     X = design(rng, 4, 3)
-    fit_and_compare(rng, submission, X, target(rng, X, intercept=5.0))
+    fit_and_compare(rng, submission, X, datasets.linear_target(rng, X, intercept=5.0))
 
 
 def clause_inputs(rng):
     X = datasets.dyadic(design(rng, 24, 3, offset=1.0))
-    return X, datasets.dyadic(target(rng, X, intercept=3.0))
+    return X, datasets.dyadic(datasets.linear_target(rng, X, intercept=3.0))
 
 
 def clause_answers(model, X, y):
@@ -301,5 +292,5 @@ def same_function(mine, rival):
 def test_time_on_two_thousand_samples(contender, rng):
     """2000 samples, 10 correlated columns"""
     X = datasets.correlated(rng, 2000, 10, 0.7)
-    model = contender.LinearRegression().fit(X, target(rng, X, intercept=1.0))
+    model = contender.LinearRegression().fit(X, datasets.linear_target(rng, X, intercept=1.0))
     return model.coef_, model.intercept_

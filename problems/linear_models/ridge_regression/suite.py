@@ -23,19 +23,10 @@ def design(rng, n_samples, n_features, *, offset=0.0, strength=0.0, spread=1.0, 
     """Draw columns of mean `offset` and deviation 1, correlated by `strength`, and scale them by 1 to `spread`."""
 
     def draw():
-        X = datasets.correlated(rng, n_samples, n_features, strength)
-        X = (X - X.mean(axis=0)) / X.std(axis=0) + offset
+        X = datasets.standardised(datasets.correlated(rng, n_samples, n_features, strength)) + offset
         return X * np.geomspace(1.0, spread, n_features)
 
     return datasets.drawn_until(lambda X: at_least <= condition(X) <= WELL_CONDITIONED, draw)
-
-
-def target(rng, X, intercept=0.0, noise=0.5):
-    """Return a noisy linear function of X in which every varying column counts."""
-    deviation = X.std(axis=0)
-    coef = rng.choice([-1.0, 1.0], size=X.shape[1]) * rng.uniform(0.5, 2.0, size=X.shape[1])
-    coef = np.where(deviation > 0, coef / np.where(deviation > 0, deviation, 1.0), 0.0)
-    return intercept + (X - X.mean(axis=0)) @ coef + noise * rng.normal(size=len(X))
 
 
 def shifted(rng, n_samples, n_features, alpha):
@@ -43,7 +34,7 @@ def shifted(rng, n_samples, n_features, alpha):
 
     def draw():
         X = design(rng, n_samples, n_features, offset=3.0)
-        return X, target(rng, X, intercept=20.0)
+        return X, datasets.linear_target(rng, X, intercept=20.0)
 
     def shows(drawn):
         X, y = drawn
@@ -117,7 +108,7 @@ def test_the_intercept_is_not_penalised(submission, rng, size):
 def test_several_alphas(submission, rng, size):
     """The same data with alpha 0.1, 2.5 and 30"""
     X = design(rng, size, 3)
-    y = target(rng, X, intercept=2.0)
+    y = datasets.linear_target(rng, X, intercept=2.0)
     for alpha in (0.1, 2.5, 30.0):
         fit_and_compare(rng, submission, X, y, alpha)
 
@@ -142,7 +133,7 @@ def test_correlated_columns(submission, rng, size):
 def test_columns_of_different_scale(submission, rng, size):
     """Columns whose deviations are up to nine times apart"""
     X = 0.5 * design(rng, size, 3, spread=8.5, at_least=HARD)
-    fit_and_compare(rng, submission, X, target(rng, X, intercept=2.0), 2.0)
+    fit_and_compare(rng, submission, X, datasets.linear_target(rng, X, intercept=2.0), 2.0)
 
 
 @case("agreement", hint="A fixed learning rate or an absolute tolerance depends on the scale; a relative one does not.")
@@ -151,7 +142,7 @@ def test_small_and_large_scales(submission, rng):
     for columns in (2.5, 0.1):
         for unit in (1e-3, 1e3):
             X = columns * design(rng, 20, 3, spread=4.0, at_least=4.0)
-            fit_and_compare(rng, submission, X, unit * target(rng, X, intercept=2.0), 0.25)
+            fit_and_compare(rng, submission, X, unit * datasets.linear_target(rng, X, intercept=2.0), 0.25)
 
 
 @case("property", sizes=(8, 40), hint="At the minimum X.T @ (y - X @ w - b) equals alpha * w.")
@@ -171,7 +162,7 @@ def test_the_gradient_vanishes(submission, rng, size):
 def test_repeated_rows_against_the_penalty(submission, rng):
     """All samples twice with twice the alpha is the same problem; one sample twelve times is another"""
     X = design(rng, 12, 2)
-    y = target(rng, X, noise=0.2)
+    y = datasets.linear_target(rng, X, noise=0.2)
     y[0] += 3.0
     once, twice = np.arange(12), np.repeat(np.arange(12), 2)
     for rows, alpha in ((once, 3.0), (twice, 6.0), (np.r_[once, np.zeros(11, int)], 3.0)):
@@ -182,7 +173,7 @@ def test_repeated_rows_against_the_penalty(submission, rng):
 def test_moving_the_origin(submission, rng):
     """Adding constants to the columns and to y does not change coef_"""
     X = design(rng, 20, 3)
-    y = target(rng, X)
+    y = datasets.linear_target(rng, X)
     here = answer(submission.RidgeRegression(alpha=4.0).fit(X, y), 3)
     there = fit_and_compare(rng, submission, X + np.array([3.0, -2.0, 1.0]), y + 20.0, 4.0)
     # The gap bounds each coefficient by the root of the inverse Hessian's diagonal, for each of two fits.
@@ -199,26 +190,26 @@ def test_a_column_twice(submission, rng):
         lambda: datasets.with_duplicate_column(design(rng, 15, 2, offset=1.0)),
     )
     # The copied column matters whatever is drawn.
-    fit_and_compare(rng, submission, X, target(rng, X[:, :2], intercept=5.0, noise=0.1), 2.0)
+    fit_and_compare(rng, submission, X, datasets.linear_target(rng, X[:, :2], intercept=5.0, noise=0.1), 2.0)
 
 
 @case("edge", hint="A constant column has standard deviation zero; its coefficient is zero.")
 def test_a_constant_column(submission, rng):
     """A column that never changes"""
     X = datasets.with_constant_column(design(rng, 15, 2))
-    fit_and_compare(rng, submission, X, target(rng, X, intercept=5.0), 2.0)
+    fit_and_compare(rng, submission, X, datasets.linear_target(rng, X, intercept=5.0), 2.0)
 
 
 @case("edge", hint="The penalty makes the answer unique also here.")
 def test_more_columns_than_samples(submission, rng):
     """Five samples with twelve columns"""
     X = design(rng, 5, 12, offset=1.0)
-    fit_and_compare(rng, submission, X, target(rng, X, intercept=5.0), 1.5)
+    fit_and_compare(rng, submission, X, datasets.linear_target(rng, X, intercept=5.0), 1.5)
 
 
 def clause_inputs(rng):
     X = datasets.dyadic(design(rng, 24, 3, offset=1.0))
-    return X, datasets.dyadic(target(rng, X, intercept=3.0))
+    return X, datasets.dyadic(datasets.linear_target(rng, X, intercept=3.0))
 
 
 def clause_answers(model, X, y):
@@ -277,5 +268,5 @@ def same_function(mine, rival):
 def test_time_on_two_thousand_samples(contender, rng):
     """2000 samples, 10 correlated columns"""
     X = datasets.correlated(rng, 2000, 10, 0.7)
-    model = contender.RidgeRegression(alpha=10.0).fit(X, target(rng, X, intercept=1.0))
+    model = contender.RidgeRegression(alpha=10.0).fit(X, datasets.linear_target(rng, X, intercept=1.0))
     return model.coef_, model.intercept_

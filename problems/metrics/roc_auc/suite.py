@@ -18,16 +18,6 @@ def check(submission, y, scores):
     close_to(submission.roc_auc(y, scores), auc_by_pairs(y, scores), ACCURACY, "roc_auc", scale=1.0)
 
 
-def labels(rng, n_samples, n_positive):
-    """Return labels in random order."""
-    return rng.permutation((np.arange(n_samples) < n_positive).astype(np.int64))
-
-
-def ratings(rng, y, n_levels=5):
-    """Return whole scores from 1 to `n_levels`, higher for positives on average: nearly all of them tie."""
-    return np.clip(rng.integers(1, n_levels + 1, size=len(y)) + y, 1, n_levels).astype(float)
-
-
 @case("sample", hint="Of the 6 pairs of a positive and a negative, count those in which the positive is higher.")
 def test_five_samples(submission, rng):
     """Five of six pairs are in the right order"""
@@ -44,15 +34,15 @@ def test_a_tie_counts_one_half(submission, rng):
 @case("agreement", sizes=(6, 30, 180), hint="Sort by score, or compare every positive with every negative.")
 def test_scores_without_ties(submission, rng, size):
     """Different scores in random order"""
-    y = labels(rng, size, size // 3)
+    y = datasets.class_labels(rng, size - size // 3, size // 3)
     check(submission, y, datasets.gaussian(rng, size, 1)[:, 0] + y)
 
 
 @case("agreement", sizes=(8, 40, 150), hint="Treat the samples of one score as a group: their order is arbitrary.")
 def test_ratings_with_many_ties(submission, rng, size):
     """Scores from 1 to 5, with the positives first, last and anywhere"""
-    y = labels(rng, size, size // 2)
-    scores = ratings(rng, y)
+    y = datasets.class_labels(rng, size - size // 2, size // 2)
+    scores = datasets.tied_scores(rng, y)
     # Every score of the first positive is met by a negative too, so there is a tie at any seed.
     scores[np.flatnonzero(y == 0)[0]] = scores[np.flatnonzero(y == 1)[0]]
     for order in (np.arange(size), np.argsort(y, kind="stable"), np.argsort(-y, kind="stable")):
@@ -62,7 +52,7 @@ def test_ratings_with_many_ties(submission, rng, size):
 @case("agreement", hint="Take the thresholds from the scores themselves: they need not lie between 0 and 1.")
 def test_scores_are_not_probabilities(submission, rng):
     """Scores of any sign and size"""
-    y = labels(rng, 80, 30)
+    y = datasets.class_labels(rng, 50, 30)
     scores = datasets.gaussian(rng, 80, 1)[:, 0] + y
     for scale, offset in ((1e4, 0.0), (1.0, -50.0), (1e-3, 0.0), (1.0, 1e3)):
         check(submission, y, scale * scores + offset)
@@ -73,7 +63,7 @@ def test_scores_close_together(submission, rng):
     """Scores that differ by a billionth, some equal, one far away"""
 
     def draw():
-        y = labels(rng, 60, 25)
+        y = datasets.class_labels(rng, 35, 25)
         scores = 1.0 - 1e-9 * (40 - rng.integers(0, 25, size=60) - 12 * y)
         # One score far away, so that no even grid of thresholds tells the others apart.
         scores[np.flatnonzero(y == 0)[0]] = -1000.0
@@ -87,7 +77,7 @@ def test_scores_close_together(submission, rng):
 def test_rare_classes(submission, rng):
     """One positive among many negatives, and one negative among many positives"""
     for n_positive in (1, 3, 197, 199):
-        y = labels(rng, 200, n_positive)
+        y = datasets.class_labels(rng, 200 - n_positive, n_positive)
         check(submission, y, np.rint(8 * (datasets.gaussian(rng, 200, 1)[:, 0] + y)) / 8)
 
 
@@ -96,8 +86,8 @@ def test_worse_than_chance(submission, rng):
     """Scores that put the negatives first"""
 
     def draw():
-        y = labels(rng, 50, 20)
-        return y, ratings(rng, 1 - y, n_levels=9)
+        y = datasets.class_labels(rng, 30, 20)
+        return y, datasets.tied_scores(rng, 1 - y, n_levels=9)
 
     check(submission, *datasets.drawn_until(lambda drawn: auc_by_pairs(*drawn) < 0.45, draw))
 
@@ -105,7 +95,7 @@ def test_worse_than_chance(submission, rng):
 @case("agreement", hint="The curve begins at (0, 0) and ends at (1, 1), also when an end group holds both labels.")
 def test_groups_at_both_ends(submission, rng):
     """The highest and the lowest score are shared by both classes"""
-    y = labels(rng, 40, 18)
+    y = datasets.class_labels(rng, 22, 18)
     scores = rng.integers(2, 8, size=40).astype(float)
     for label in (0, 1):
         members = np.flatnonzero(y == label)
@@ -130,7 +120,7 @@ def test_turning_round(submission, rng, samples):
 @case("property", hint="Only the order of the scores matters.")
 def test_increasing_functions_change_nothing(submission, rng):
     """Cubes, exponentials and ranks of scores have the same area"""
-    y = labels(rng, 60, 24)
+    y = datasets.class_labels(rng, 36, 24)
     # Multiples of 1/8 in a small range: equal scores stay equal, different ones stay far apart.
     scores = np.rint(8 * np.clip(datasets.gaussian(rng, 60, 1)[:, 0] + y, -3, 3)) / 8
     for transformed in (scores, scores**3, np.exp(scores), np.unique(scores, return_inverse=True)[1] - 20.0):
@@ -140,8 +130,8 @@ def test_increasing_functions_change_nothing(submission, rng):
 @case("property", hint="Repeated samples make ties within a class, which do not matter, and across classes, which do.")
 def test_repeating_all_samples_changes_nothing(submission, rng):
     """Every sample twice, or three times, and in any order"""
-    y = labels(rng, 30, 12)
-    scores = ratings(rng, y, n_levels=7)
+    y = datasets.class_labels(rng, 18, 12)
+    scores = datasets.tied_scores(rng, y, n_levels=7)
     for times in (2, 3):
         order = rng.permutation(times * 30)
         result = submission.roc_auc(np.tile(y, times)[order], np.tile(scores, times)[order])
@@ -152,14 +142,14 @@ def test_repeating_all_samples_changes_nothing(submission, rng):
 def test_equal_scores(submission, rng):
     """One score for everybody gives one half"""
     for n_samples, n_positive, score in ((2, 1, 0.0), (9, 2, 0.5), (30, 29, -3.0)):
-        check(submission, labels(rng, n_samples, n_positive), np.full(n_samples, score))
+        check(submission, datasets.class_labels(rng, n_samples - n_positive, n_positive), np.full(n_samples, score))
 
 
 @case("edge")
 def test_perfect_and_reversed_order(submission, rng):
     """Exactly one and exactly zero, down to two samples"""
     for n_samples, n_positive in ((2, 1), (3, 1), (40, 17)):
-        y = labels(rng, n_samples, n_positive)
+        y = datasets.class_labels(rng, n_samples - n_positive, n_positive)
         scores = rng.uniform(0.0, 0.4, size=n_samples) + 0.5 * y
         check(submission, y, scores)
         check(submission, y, -scores)
@@ -175,7 +165,7 @@ def test_one_class_alone(submission, rng):
 
 
 def clause_inputs(rng):
-    y = labels(rng, 40, 16)
+    y = datasets.class_labels(rng, 24, 16)
     return y, np.rint(4 * (datasets.gaussian(rng, 40, 1)[:, 0] + y)) / 4
 
 
@@ -199,5 +189,5 @@ def same_area(mine, rival):
 @race(limit=60.0, agree=same_area, hint="Sort once, and give each group of equal scores its mean rank.")
 def test_time_on_twenty_thousand_samples(contender, rng):
     """2000 positives, 18000 negatives, some 1500 different scores"""
-    y = labels(rng, 20_000, 2000)
+    y = datasets.class_labels(rng, 18_000, 2000)
     return contender.roc_auc(y, datasets.dyadic(datasets.gaussian(rng, 20_000, 1)[:, 0] + y, bits=8))

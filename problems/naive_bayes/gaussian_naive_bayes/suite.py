@@ -35,19 +35,6 @@ def check(submission, X, y, queries, **parameters):
     equal_to(model.predict(queries), right.predict(queries), "predict(X)", where=best[:, -1] - best[:, -2] > CLEAR)
 
 
-def classes(rng, *counts):
-    """Return shuffled labels 0, 1, ... with these counts."""
-    return rng.permutation(np.repeat(np.arange(len(counts)), counts))
-
-
-def clouds(rng, y, n_features):
-    """Return one normal cloud for each class, with means and spreads of its own for every feature."""
-    n_classes = int(y.max()) + 1
-    centres = rng.uniform(-2.0, 2.0, size=(n_classes, n_features))
-    spreads = rng.uniform(0.5, 2.0, size=(n_classes, n_features))
-    return centres[y] + spreads[y] * rng.normal(size=(len(y), n_features))
-
-
 @case("sample")
 def test_one_feature_by_hand(submission, rng):
     """Two classes with means 2 and 8 and variances 1 and 4"""
@@ -72,30 +59,30 @@ def test_smoothing_by_hand(submission, rng):
 @case("agreement", sizes=(9, 30, 120), hint="Add the log prior and the log densities of all features, then normalise.")
 def test_clouds(submission, rng, size):
     """Three classes, four features"""
-    y = classes(rng, size // 3, size // 3, size // 3)
-    X = clouds(rng, y, 4)
+    y = datasets.class_labels(rng, size // 3, size // 3, size // 3)
+    X = datasets.class_clouds(rng, y, 4)
     check(submission, X, y, np.vstack([X, 2 * datasets.gaussian(rng, 20, 4)]))
 
 
 @case("agreement", hint="Use the class frequencies as priors.")
 def test_unequal_classes(submission, rng):
     """One class of five, one of twenty, one of a hundred"""
-    y = classes(rng, 20, 5, 100)
-    check(submission, clouds(rng, y, 2), y, 2 * datasets.gaussian(rng, 40, 2))
+    y = datasets.class_labels(rng, 20, 5, 100)
+    check(submission, datasets.class_clouds(rng, y, 2), y, 2 * datasets.gaussian(rng, 40, 2))
 
 
 @case("agreement", hint="Divide by the number of samples of the class, not by one less.")
 def test_few_samples(submission, rng):
     """Two, three and four samples for each class"""
-    y = classes(rng, 2, 3, 4)
-    check(submission, clouds(rng, y, 2), y, 2 * datasets.gaussian(rng, 40, 2))
+    y = datasets.class_labels(rng, 2, 3, 4)
+    check(submission, datasets.class_clouds(rng, y, 2), y, 2 * datasets.gaussian(rng, 40, 2))
 
 
 @case("agreement", hint="The smoothing is the same number for all features and classes, and it is added.")
 def test_smoothing_that_matters(submission, rng):
     """var_smoothing of 0.001, 0.1 and 1 on columns of unequal width"""
-    y = classes(rng, 4, 5, 6)
-    X = clouds(rng, y, 3) * np.array([0.5, 2.0, 8.0])
+    y = datasets.class_labels(rng, 4, 5, 6)
+    X = datasets.class_clouds(rng, y, 3) * np.array([0.5, 2.0, 8.0])
     for var_smoothing in (1e-3, 0.1, 1.0):
         queries = np.vstack([X, X.std(axis=0) * datasets.gaussian(rng, 20, 3)])
         check(submission, X, y, queries, var_smoothing=var_smoothing)
@@ -104,16 +91,16 @@ def test_smoothing_that_matters(submission, rng):
 @case("agreement", hint="The largest variance may come from another column.")
 def test_columns_of_very_different_scale(submission, rng):
     """Standard deviations from 0.001 to 1000: the default smoothing drowns the smallest"""
-    y = classes(rng, 12, 18)
-    X = clouds(rng, y, 5) * np.geomspace(1e-3, 1e3, 5)
+    y = datasets.class_labels(rng, 12, 18)
+    X = datasets.class_clouds(rng, y, 5) * np.geomspace(1e-3, 1e3, 5)
     check(submission, X, y, np.vstack([X, 2 * datasets.gaussian(rng, 20, 5) * np.geomspace(1e-3, 1e3, 5)]))
 
 
 @case("agreement", hint="Never take the log of a density or a probability: add logs, and subtract the largest first.")
 def test_far_in_the_tails(submission, rng):
     """Samples 80 standard deviations away, beside ordinary ones"""
-    y = classes(rng, 20, 25, 15)
-    X = clouds(rng, y, 2)
+    y = datasets.class_labels(rng, 20, 25, 15)
+    X = datasets.class_clouds(rng, y, 2)
     directions = datasets.gaussian(rng, 20, 2)
     directions /= np.linalg.norm(directions, axis=1, keepdims=True)
     # No class is wider than about 3, so 240 is 80 standard deviations or more, on all sides.
@@ -123,25 +110,25 @@ def test_far_in_the_tails(submission, rng):
 @case("agreement", hint="A product of many densities is too small for a float; a sum of their logs is not.")
 def test_sixty_features(submission, rng):
     """Sixty columns with wide and narrow ones"""
-    y = classes(rng, 30, 20)
-    X = clouds(rng, y, 60) * np.geomspace(0.01, 100.0, 60)
+    y = datasets.class_labels(rng, 30, 20)
+    X = datasets.class_clouds(rng, y, 60) * np.geomspace(0.01, 100.0, 60)
     check(submission, X, y, np.vstack([X, X[:10] * 4]), var_smoothing=1e-6)
 
 
 @case("agreement", hint="Compute in float64; subtract the mean before you square.")
 def test_far_from_zero(submission, rng):
     """Columns a thousand times their spread away from zero"""
-    y = classes(rng, 20, 30, 10)
-    X = datasets.with_offset(clouds(rng, y, 3), 1e3)
+    y = datasets.class_labels(rng, 20, 30, 10)
+    X = datasets.with_offset(datasets.class_clouds(rng, y, 3), 1e3)
     check(submission, X, y, np.vstack([X, datasets.with_offset(2 * datasets.gaussian(rng, 20, 3), 1e3)]))
 
 
 @case("agreement", hint="Columns are in ascending order of the labels, wherever these appear first.")
 def test_labels_of_any_kind(submission, rng):
     """Labels that are negative, large, and not in order"""
-    y = classes(rng, 9, 14, 8, 11)
+    y = datasets.class_labels(rng, 9, 14, 8, 11)
     y[:4] = [2, 0, 3, 1]
-    check(submission, clouds(rng, y, 3), np.array([-30, -4, 10, 1_000_003])[y], 2 * datasets.gaussian(rng, 40, 3))
+    check(submission, datasets.class_clouds(rng, y, 3), np.array([-30, -4, 10, 1_000_003])[y], 2 * datasets.gaussian(rng, 40, 3))
 
 
 def points_and_labels(st):
@@ -181,8 +168,8 @@ def test_units_do_not_matter(submission, rng, samples, queries):
 @case("edge", hint="The variance of a constant feature is what the smoothing adds.")
 def test_a_feature_constant_within_a_class(submission, rng):
     """One class always has the same whole number in a column, at which and off which it is asked"""
-    y = classes(rng, 10, 12)
-    X = clouds(rng, y, 2)
+    y = datasets.class_labels(rng, 10, 12)
+    X = datasets.class_clouds(rng, y, 2)
     X[y == 1, 0] = 3.0
     queries = 2 * datasets.gaussian(rng, 20, 2)
     queries[:10, 0] = 3.0
@@ -192,8 +179,8 @@ def test_a_feature_constant_within_a_class(submission, rng):
 @case("edge", hint="A column without any variance says nothing about the class, unless a query leaves it.")
 def test_a_constant_feature(submission, rng):
     """A column that never changes in training"""
-    y = classes(rng, 10, 12, 9)
-    X = datasets.with_constant_column(clouds(rng, y, 2))
+    y = datasets.class_labels(rng, 10, 12, 9)
+    X = datasets.with_constant_column(datasets.class_clouds(rng, y, 2))
     queries = datasets.with_constant_column(2 * datasets.gaussian(rng, 20, 2))
     queries[:5, 2] = 2.5
     check(submission, X, y, queries)
@@ -202,8 +189,8 @@ def test_a_constant_feature(submission, rng):
 @case("edge", hint="With one sample the variance is zero, and the smoothing is all there is; with ddof=1 it is NaN.")
 def test_a_class_of_one_sample(submission, rng):
     """A class that was seen once"""
-    y = classes(rng, 10, 1, 14)
-    X = datasets.dyadic(clouds(rng, y, 2))
+    y = datasets.class_labels(rng, 10, 1, 14)
+    X = datasets.dyadic(datasets.class_clouds(rng, y, 2))
     for var_smoothing in (1e-9, 0.25):
         check(submission, X, y, np.vstack([X, 2 * datasets.gaussian(rng, 20, 2)]), var_smoothing=var_smoothing)
 
@@ -220,8 +207,8 @@ def clause_inputs(rng):
     """Return 24 samples with 6 binary digits and three classes; no sample is between two classes."""
 
     def draw():
-        y = classes(rng, 10, 8, 6)
-        return datasets.dyadic(clouds(rng, y, 2)), np.array([-1, 4, 9])[y]
+        y = datasets.class_labels(rng, 10, 8, 6)
+        return datasets.dyadic(datasets.class_clouds(rng, y, 2)), np.array([-1, 4, 9])[y]
 
     def is_clear(drawn):
         best = np.sort(gaussian_naive_bayes(*drawn).predict_log_proba(drawn[0]), axis=1)

@@ -7,6 +7,7 @@ import numpy as np
 from judge import datasets
 from judge.agreement import Finding, at_most, close_to, number
 from judge.clauses import Description, common_clauses
+from judge.datasets import exact_sample
 from judge.suite import case
 from reference.statistics import two_sided_tail, welch
 
@@ -36,13 +37,6 @@ def check(submission, a, b):
     """Run the test once and compare."""
     right = welch(a, b)
     compare(submission.welch_t_test(a, b), right.t, right.p)
-
-
-def sample(rng, size, deviation):
-    """Draw a sample with mean 0 and exactly this standard deviation, so that no degrees of freedom are luck."""
-    x = rng.normal(size=size)
-    x -= x.mean()
-    return x * (deviation / x.std(ddof=1))
 
 
 def moved_to(rng, a, b, p):
@@ -81,20 +75,20 @@ def test_equal_means(submission, rng):
 def test_unequal_sizes_and_variances(submission, rng, size):
     """The smaller sample has the larger variance, and the other way round"""
     for deviations in ((3.0, 1.0), (1.0, 4.0)):
-        a, b = sample(rng, size, deviations[0]), sample(rng, 2 * size + 1, deviations[1])
+        a, b = exact_sample(rng, size, deviations[0]), exact_sample(rng, 2 * size + 1, deviations[1])
         check(submission, *moved_to(rng, a, b, 0.03))
 
 
 @case("agreement", hint="With equal sizes only the degrees of freedom tell Welch's test from Student's.")
 def test_equal_sizes(submission, rng):
     """Equal sizes, unequal variances"""
-    check(submission, *moved_to(rng, sample(rng, 9, 1.0), sample(rng, 9, 2.5), 0.02))
+    check(submission, *moved_to(rng, exact_sample(rng, 9, 1.0), exact_sample(rng, 9, 2.5), 0.02))
 
 
 @case("agreement", hint="Equal variances do not make the degrees of freedom n_a + n_b - 2 when the sizes differ.")
 def test_equal_variances(submission, rng):
     """Equal variances, sizes 6 and 17"""
-    check(submission, *moved_to(rng, sample(rng, 6, 2.0), sample(rng, 17, 2.0), 0.2))
+    check(submission, *moved_to(rng, exact_sample(rng, 6, 2.0), exact_sample(rng, 17, 2.0), 0.2))
 
 
 @case("agreement", hint="The tails are heavy when ν is near 1: very large u still matter.")
@@ -102,14 +96,14 @@ def test_tiny_samples(submission, rng):
     """Two or three numbers in a sample"""
     for size_a, size_b, p in ((2, 2, 0.3), (2, 3, 0.04), (3, 2, 1e-3), (3, 3, 1e-6), (2, 40, 0.05), (60, 2, 1e-3)):
         deviations = (1.5, 1.0) if size_a < size_b else (1.0, 1.25)
-        check(submission, *moved_to(rng, sample(rng, size_a, deviations[0]), sample(rng, size_b, deviations[1]), p))
+        check(submission, *moved_to(rng, exact_sample(rng, size_a, deviations[0]), exact_sample(rng, size_b, deviations[1]), p))
 
 
 @case("agreement", hint="Gamma functions of large numbers overflow, and their logarithms do not.")
 def test_large_samples(submission, rng):
     """Hundreds of numbers in a sample"""
     for size_a, size_b, p in ((300, 500, 0.04), (700, 180, 0.3), (900, 1000, 1e-4)):
-        check(submission, *moved_to(rng, sample(rng, size_a, 1.0), sample(rng, size_b, 1.3), p))
+        check(submission, *moved_to(rng, exact_sample(rng, size_a, 1.0), exact_sample(rng, size_b, 1.3), p))
 
 
 @case("agreement", sizes=(8, 15, 24, 42), hint="Compute the tail itself: 1 minus a number near 1 has no digits left.")
@@ -117,7 +111,7 @@ def test_far_tail(submission, rng, size):
     """p-values of 1e-10, 1e-20, 1e-30 and 1e-40"""
     p = {8: 1e-10, 15: 1e-20, 24: 1e-30, 42: 1e-40}[size]
     for factor in (1.0, 0.02):
-        a, b = sample(rng, size, 1.0), sample(rng, size + 7, 1.7)
+        a, b = exact_sample(rng, size, 1.0), exact_sample(rng, size + 7, 1.7)
         check(submission, *moved_to(rng, a, b, p * factor))
 
 
@@ -125,21 +119,21 @@ def test_far_tail(submission, rng, size):
 def test_far_tail_of_large_samples(submission, rng):
     """p-values from 1e-12 to 1e-50 with hundreds of numbers"""
     for p in (1e-12, 1e-40, 1e-50):
-        check(submission, *moved_to(rng, sample(rng, 260, 1.0), sample(rng, 410, 0.8), p))
+        check(submission, *moved_to(rng, exact_sample(rng, 260, 1.0), exact_sample(rng, 410, 0.8), p))
 
 
 @case("agreement", hint="When x is near 1, use I_x(a, b) = 1 - I_{1-x}(b, a); the continued fraction is slow there.")
 def test_hardly_any_difference(submission, rng):
     """p-values of 0.5 and more, samples small and large"""
     for size_a, size_b, p in ((3, 4, 0.9), (30, 20, 0.5), (30, 20, 0.98), (400, 700, 0.6), (400, 700, 0.999)):
-        check(submission, *moved_to(rng, sample(rng, size_a, 1.0), sample(rng, size_b, 1.4), p))
+        check(submission, *moved_to(rng, exact_sample(rng, size_a, 1.0), exact_sample(rng, size_b, 1.4), p))
 
 
 @case("agreement", hint="Subtract the mean before you square; a difference of large squares has no digits left.")
 def test_far_from_zero(submission, rng):
     """Means near 1000, standard deviations near 0.001"""
     for size_a, size_b, p in ((6, 9, 0.01), (12, 8, 1e-4), (15, 20, 1e-7)):
-        a, b = moved_to(rng, sample(rng, size_a, 1e-3), sample(rng, size_b, 2e-3), p)
+        a, b = moved_to(rng, exact_sample(rng, size_a, 1e-3), exact_sample(rng, size_b, 2e-3), p)
         check(submission, a + 1e3, b + 1e3)
 
 
@@ -147,13 +141,13 @@ def test_far_from_zero(submission, rng):
 def test_small_and_large_scales(submission, rng):
     """Standard deviations from 0.001 to 1000"""
     for deviation_a, deviation_b in ((1e-3, 2e-3), (1e3, 500.0), (1e-3, 1e3), (40.0, 1e-2)):
-        check(submission, *moved_to(rng, sample(rng, 11, deviation_a), sample(rng, 7, deviation_b), 0.01))
+        check(submission, *moved_to(rng, exact_sample(rng, 11, deviation_a), exact_sample(rng, 7, deviation_b), 0.01))
 
 
 @case("property", hint="Exchanging the samples changes the sign of t and nothing else.")
 def test_exchanged_samples(submission, rng):
     """welch_t_test(b, a) is (-t, p)"""
-    a, b = moved_to(rng, sample(rng, 7, 1.0), sample(rng, 12, 3.0), 0.02)
+    a, b = moved_to(rng, exact_sample(rng, 7, 1.0), exact_sample(rng, 12, 3.0), 0.02)
     t, p = pair(submission.welch_t_test(a, b))
     compare(submission.welch_t_test(b, a), -t, p)
     check(submission, a, b)
@@ -162,7 +156,7 @@ def test_exchanged_samples(submission, rng):
 @case("property", hint="p depends on the scale of the data in no way.")
 def test_another_unit(submission, rng):
     """Multiplying both samples by 8 and adding 5 changes nothing"""
-    a, b = moved_to(rng, sample(rng, 10, 1.0), sample(rng, 14, 0.5), 0.004)
+    a, b = moved_to(rng, exact_sample(rng, 10, 1.0), exact_sample(rng, 14, 0.5), 0.004)
     t, p = pair(submission.welch_t_test(a, b))
     compare(submission.welch_t_test(8.0 * a + 5.0, 8.0 * b + 5.0), t, p)
     check(submission, a, b)
@@ -171,7 +165,7 @@ def test_another_unit(submission, rng):
 @case("property")
 def test_a_larger_difference_is_less_likely(submission, rng):
     """p falls as the samples are moved apart"""
-    a, b = sample(rng, 20, 1.0), sample(rng, 30, 1.5)
+    a, b = exact_sample(rng, 20, 1.0), exact_sample(rng, 30, 1.5)
     previous = 1.0
     for shift in (0.25, 1.0, 3.0, 8.0, 20.0):
         _, p = pair(submission.welch_t_test(a + shift, b))
@@ -194,13 +188,13 @@ def test_small_whole_numbers(submission, rng, a, b):
 @case("edge", hint="A variance of zero is nothing special as long as the other is not zero.")
 def test_one_constant_sample(submission, rng):
     """One sample never changes: ν is the other's n - 1"""
-    b = sample(rng, 6, 2.0) + 1.5
+    b = exact_sample(rng, 6, 2.0) + 1.5
     check(submission, np.full(4, 3.0), b)
     check(submission, b, np.full(9, -1.0))
 
 
 def clause_inputs(rng):
-    a, b = moved_to(rng, sample(rng, 9, 1.0), sample(rng, 14, 2.0), 0.05)
+    a, b = moved_to(rng, exact_sample(rng, 9, 1.0), exact_sample(rng, 14, 2.0), 0.05)
     return datasets.dyadic(a), datasets.dyadic(b)
 
 
