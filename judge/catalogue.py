@@ -1,10 +1,9 @@
 """The problems there are: folders found by path, nothing registered."""
 
-import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
-from judge.errors import ProblemError, UsageError
+from judge.errors import ProblemError, UsageError, did_you_mean
 from judge.problem import Problem, load_problem
 
 BUILT_IN = Path(__file__).resolve().parent.parent / "problems"
@@ -50,9 +49,3 @@ class Catalogue:
                 f"{did_you_mean(slug, folders)}"
             )
         return load_problem(folders[slug])
-
-
-def did_you_mean(word: str, known: "dict[str, Path] | list[str]") -> str:
-    """Return a sentence with the nearest names, or nothing."""
-    near = difflib.get_close_matches(word.lower(), list(known), n=3, cutoff=0.5)
-    return f" Did you mean {' or '.join(near)}?" if near else ""

@@ -14,6 +14,7 @@ The last two derive from `BaseException`: a search for the smallest failing
 input would otherwise go on with a dead process.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,3 +67,11 @@ class RunOver(BaseException):
         """Say why; the ending's facts come from the broker."""
         super().__init__(detail or str(over))
         self.over = over
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a sentence with the nearest names, or nothing."""
+    import difflib
+
+    near = difflib.get_close_matches(word.lower(), list(known), n=3, cutoff=0.5)
+    return f" Did you mean {' or '.join(near)}?" if near else ""

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from judge.attempts import Attempt, Contender, StartsRuns, attempt_case, load_only
-from judge.catalogue import did_you_mean
 from judge.diagnosis import diagnose, known_mistakes
-from judge.errors import JudgeError, SubmissionError, UsageError
+from judge.errors import JudgeError, SubmissionError, UsageError, did_you_mean
 from judge.explanation import explain, inputs_of
 from judge.lanes import Lane, side_by_side
 from judge.messages import Request, Runs

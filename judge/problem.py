@@ -5,6 +5,7 @@ problems/<family>/<slug>/
   statement.md    what is asked, with everything that the answer depends on
   starter.py      what a solver begins with
   suite.py        the hidden cases; only a grader loads it
+  editorial.md    how it is solved, for after it has been
   rival.py        the same interface by scikit-learn, the race's yardstick (where there is one)
   solutions/accepted/*.py  wrong_answer/*.py  time_limit_exceeded/*.py
 """
@@ -18,9 +19,33 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from judge.errors import ProblemError
+from judge.errors import ProblemError, did_you_mean
 from sandbox.contract import Environment, Limits
 
+# What rounds are about; a problem is on one of these or more.
+TOPICS = (
+    "supervised learning",
+    "unsupervised learning",
+    "dimensionality reduction",
+    "ensembles",
+    "deep learning",
+    "evaluation metrics",
+    "bias and variance",
+    "losses and regularisation",
+    "feature engineering and selection",
+    "statistics and A/B testing",
+    "time series and sequences",
+    "forecasting",
+    "natural language processing",
+    "computer vision",
+    "reinforcement learning",
+    "learning to rank",
+    "ML system design",
+    "imbalanced classes",
+    "optimisation",
+)
+# How long an easy and a medium problem may take, in minutes; what takes longer is hard.
+_EASY, _MEDIUM = 15, 35
 GROUPS = ("sample", "agreement", "property", "edge", "runtime", "memory")
 _NUMPY_MODULES = ("numpy", "numpy.linalg", "numpy.random")
 
@@ -77,6 +102,12 @@ class Problem:
         return self.folder.parent.name
 
     @property
+    def difficulty(self) -> str:
+        """Return easy, medium or hard, by the minutes that it takes."""
+        minutes = self.description.minutes
+        return "easy" if minutes <= _EASY else "medium" if minutes <= _MEDIUM else "hard"
+
+    @property
     def limits(self) -> Limits:
         """Return the safety limits of a run."""
         table = self.description.limits
@@ -121,4 +152,10 @@ def load_problem(folder: Path) -> Problem:
     except msgspec.ValidationError as error:
         # msgspec names the place as a path from `$`, the whole document.
         raise ProblemError(f"{path}: {str(error).replace('`$.', '`')}") from error
+    strange = [topic for topic in description.topics if topic not in TOPICS]
+    if strange:
+        raise ProblemError(
+            f"{path}: there is no topic {strange[0]!r}.{did_you_mean(strange[0], TOPICS)} "
+            f"The topics are: {', '.join(TOPICS)}."
+        )
     return Problem(folder, description)

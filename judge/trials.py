@@ -4,12 +4,9 @@ A problem's own solutions, saboteurs and garbage. How trials are run, and what
 they say together, stands in `judge.verification`.
 """
 
-import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from judge.errors import ProblemError
 from judge.judging import Submission
 from judge.messages import Runs
 from judge.problem import GROUPS, Problem
@@ -17,8 +14,6 @@ from judge.report import Report
 from judge.saboteurs import clause_breakers, garbage, misshapen
 from judge.verdict import Verdict
 
-_ACCEPTED_AT_LEAST = 2
-_WRONG_AT_LEAST = 5
 _WRONG_SEEDS = 3
 # Wrong answers, garbage and saboteurs are about cases, not about speed; what is too slow shows what a race is for.
 UNTIMED = tuple(group for group in GROUPS if group != "runtime")
@@ -33,30 +28,6 @@ class Trial:
     check: Callable[[Report], list[str]]
     is_accepted: bool = False
     counts_as_wrong: bool = False
-
-
-def incomplete(problem: Problem) -> list[str]:
-    """Return what is missing in a problem's folder."""
-    defects = []
-    for name in ("statement.md", "starter.py", "suite.py"):
-        try:
-            if len(problem.text(name)) < len(problem.slug):
-                defects.append(f"{name} is empty")
-        except ProblemError as error:
-            defects.append(str(error))
-    if len(problem.solutions("accepted")) < _ACCEPTED_AT_LEAST:
-        defects.append(f"solutions/accepted: at least {_ACCEPTED_AT_LEAST} are needed")
-    if len(problem.solutions("wrong_answer")) < _WRONG_AT_LEAST:
-        defects.append(f"solutions/wrong_answer: at least {_WRONG_AT_LEAST} are needed")
-    if (problem.folder / "rival.py").exists() != (problem.description.rival is not None):
-        defects.append("rival.py and the [rival] table of problem.toml go together")
-    explained = problem.solutions("wrong_answer") + problem.solutions("time_limit_exceeded")
-    silent = [path for path in explained if not _docstring(path)]
-    return defects + [f"{path.parent.name}/{path.name}: no docstring explains the mistake" for path in silent]
-
-
-def _docstring(path: Path) -> str:
-    return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
 
 
 def trials_of(problem: Problem, seeds: int) -> Iterator[Trial]:

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from judge.completeness import lacks
 from judge.crew import Crew
 from judge.errors import JudgeError
 from judge.judging import Judge
 from judge.problem import Problem
 from judge.report import Report
 from judge.separation import Separations
-from judge.trials import Trial, incomplete, trials_of
+from judge.trials import Trial, trials_of
 from judge.verdict import Verdict
 from sandbox.broker import Broker
 
@@ -68,7 +69,7 @@ class Verification:
 
     def run(self, broker: Broker, workers: int, scale: float = 1.0) -> list[Defect]:
         """Run every trial and return the defects, by problem."""
-        self.findings = {problem.slug: Findings(incomplete(problem)) for problem in self.problems}
+        self.findings = {problem.slug: Findings(lacks(problem)) for problem in self.problems}
         trials = [trial for problem in self.problems for trial in trials_of(problem, self.seeds)]
         with Crew(broker, workers, scale) as crew:
             for done, (trial, report) in enumerate(crew.run(_judged, trials), start=1):

@@ -24,6 +24,13 @@ class SandboxName(StrEnum):
     DOCKER = "docker"
 
 
+class Kind(StrEnum):
+    """What a problem asks for."""
+
+    ESTIMATOR = "estimator"
+    FUNCTION = "function"
+
+
 class Feedback(StrEnum):
     """How much a report says about hidden cases."""
 
@@ -62,21 +69,28 @@ Unsafe = Annotated[bool, typer.Option("--unsafe-no-sandbox", help="Run without i
 def list_problems(
     problems: Problems = BUILT_IN,
     *,
-    topics: Annotated[bool, typer.Option("--topics", help="Group by topic.")] = False,
+    topics: Annotated[bool, typer.Option("--topics", help="Group by topic, and say which have no problem.")] = False,
+    difficulty: Annotated[bool, typer.Option("--difficulty", help="Group by difficulty.")] = False,
     as_json: Json = False,
 ) -> None:
     """List the problems."""
     from judge.cli.browsing import list_problems
 
-    list_problems(problems, by_topic=topics, as_json=as_json)
+    list_problems(problems, by_topic=topics, by_difficulty=difficulty, as_json=as_json)
 
 
 @app.command()
-def show(slug: Annotated[str, typer.Argument(help="A problem's name.")], problems: Problems = BUILT_IN) -> None:
+def show(
+    slug: Annotated[str, typer.Argument(help="A problem's name.")],
+    problems: Problems = BUILT_IN,
+    *,
+    editorial: Annotated[bool, typer.Option("--editorial", help="Show how it is solved, once you have.")] = False,
+    spoil: Annotated[bool, typer.Option("--spoil", help="Show the editorial before you have.")] = False,
+) -> None:
     """Show a problem's statement."""
     from judge.cli.browsing import show
 
-    show(problems, slug)
+    show(problems, slug, editorial=editorial, spoil=spoil)
 
 
 @app.command()
@@ -171,6 +185,23 @@ def doctor(
         print_apparmor_profile()
     else:
         doctor(as_json=as_json)
+
+
+@problem_app.command("new")
+def new_problem(
+    name: Annotated[str, typer.Argument(metavar="FAMILY/SLUG", help="Where it is filed, and its name.")],
+    problems: Problems = BUILT_IN,
+    *,
+    title: Annotated[str | None, typer.Option(help="Its title; else its name in words.")] = None,
+    entry: Annotated[str | None, typer.Option(help="The class or function that is asked for.")] = None,
+    kind: Annotated[Kind, typer.Option(help="What is asked for: a class with fit and predict, or a function.")] = (
+        Kind.ESTIMATOR
+    ),
+) -> None:
+    """Write the folder of a new problem, complete in form, with what is yours to write marked in it."""
+    from judge.cli.scaffolding import new
+
+    new(problems, name, str(kind), title, entry)
 
 
 @problem_app.command("verify")

@@ -2,29 +2,55 @@
 
 import json
 import sys
-from collections import defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from judge.catalogue import Catalogue
 from judge.errors import UsageError
-from judge.problem import Problem
+from judge.problem import TOPICS, Problem
+
+DIFFICULTIES = ("easy", "medium", "hard")
+
+Headings = Callable[[Problem], Iterable[str]]
 
 
-def list_problems(root: Path, *, by_topic: bool, as_json: bool) -> None:
-    """Print the problems, by family or by topic."""
+def list_problems(root: Path, *, by_topic: bool, by_difficulty: bool, as_json: bool) -> None:
+    """Print the problems by family, by topic or by difficulty, and how many there are."""
+    if by_topic and by_difficulty:
+        raise UsageError("list by topic or by difficulty, not by both at once")
     problems = Catalogue(root).all()
     if as_json:
         print(json.dumps([_described(problem) for problem in problems]))
-        return
-    groups: dict[str, list[Problem]] = defaultdict(list)
-    for problem in problems:
-        for heading in problem.description.topics if by_topic else (problem.family.replace("_", " "),):
-            groups[heading].append(problem)
+    elif by_topic:
+        _print_groups(problems, TOPICS, lambda problem: problem.description.topics)
+    elif by_difficulty:
+        _print_groups(problems, DIFFICULTIES, lambda problem: [problem.difficulty])
+    else:
+        families = sorted({problem.family for problem in problems})
+        _print_groups(problems, families, lambda problem: [problem.family])
+
+
+def _print_groups(problems: list[Problem], order: Iterable[str], headings: Headings) -> None:
+    """Print the problems below each heading that they have, and the headings that none has."""
     width = max((len(problem.slug) for problem in problems), default=0)
-    for heading, members in sorted(groups.items()):
-        print(heading)
+    empty = []
+    for heading in order:
+        members = [problem for problem in problems if heading in headings(problem)]
+        if not members:
+            empty.append(heading)
+            continue
+        print(f"{heading.replace('_', ' ')}  ({_sum(members)})")
         for problem in members:
-            print(f"  {problem.slug:<{width}}  {problem.description.minutes:>3} min  {problem.description.title}")
+            minutes, title = problem.description.minutes, problem.description.title
+            print(f"  {problem.slug:<{width}}  {minutes:>3} min  {problem.difficulty:<6}  {title}")
+    if empty:
+        print(f"no problem yet: {', '.join(empty)}")
+    print(f"in all {_sum(problems)}")
+
+
+def _sum(problems: list[Problem]) -> str:
+    minutes = sum(problem.description.minutes for problem in problems)
+    return f"{len(problems)} problem{'' if len(problems) == 1 else 's'}, {minutes} min"
 
 
 def _described(problem: Problem) -> dict[str, object]:
@@ -35,14 +61,41 @@ def _described(problem: Problem) -> dict[str, object]:
         "title": description.title,
         "topics": description.topics,
         "minutes": description.minutes,
+        "difficulty": problem.difficulty,
         "prerequisites": description.prerequisites,
         "entry_points": description.entry_points,
     }
 
 
-def show(root: Path, slug: str) -> None:
-    """Print a statement, typeset on a terminal and as it stands elsewhere."""
-    text = Catalogue(root).problem(slug).text("statement.md")
+def show(root: Path, slug: str, *, editorial: bool = False, spoil: bool = False) -> None:
+    """Print a statement and what it takes, or the editorial once the problem is solved."""
+    problem = Catalogue(root).problem(slug)
+    if editorial:
+        _print_text(_editorial(problem, spoil=spoil))
+        return
+    description = problem.description
+    facts = [f"{description.minutes} minutes ({problem.difficulty})", f"Topics: {', '.join(description.topics)}"]
+    if description.prerequisites:
+        facts.append(f"Prerequisites: {', '.join(description.prerequisites)}")
+    takes = "".join(f"- {fact}.\n" for fact in facts)
+    _print_text(f"{problem.text('statement.md').rstrip()}\n\n## What it takes\n\n{takes}")
+
+
+def _editorial(problem: Problem, *, spoil: bool) -> str:
+    from judge.saved import is_solved
+
+    if not (problem.folder / "editorial.md").exists():
+        raise UsageError(f"{problem.slug} has no editorial")
+    if not spoil and not is_solved(problem.slug):
+        raise UsageError(
+            f"the editorial of {problem.slug} gives its solution away, and no submission of yours has been accepted "
+            f"here yet. To read it all the same: judge show {problem.slug} --editorial --spoil"
+        )
+    return problem.text("editorial.md")
+
+
+def _print_text(text: str) -> None:
+    """Print Markdown, typeset on a terminal and as it stands elsewhere."""
     if not sys.stdout.isatty():
         print(text)
         return

@@ -1,11 +1,12 @@
 """`judge test` and `judge submit`."""
 
+import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from judge.bootstrap import Choice, open_judge
-from judge.catalogue import Catalogue
+from judge.catalogue import BUILT_IN, Catalogue
 from judge.cli import ACCEPTED, JUDGE_ERROR, NOT_ACCEPTED
 from judge.errors import UsageError
 from judge.judging import Judge, Progress, Submission
@@ -46,6 +47,9 @@ def submit(order: Order) -> None:
 
         title = f"{problem.description.title} · {file}"
         render(report, Console(highlight=False), title=title, is_sample=order.groups != GROUPS)
+        if _is_solved_by(report, order) and (problem.folder / "editorial.md").exists():
+            elsewhere = "" if order.problems == BUILT_IN else f" --problems {shlex.quote(str(order.problems))}"
+            print(f"How it is solved, and what is asked next: judge show {problem.slug} --editorial{elsewhere}")
     sys.exit(exit_code(report))
 
 
@@ -101,7 +105,13 @@ def judge_with_progress(judge: Judge, submission: Submission) -> Report:
         return judge.judge(submission, Progress(on_suite, on_start))
 
 
-def _keep(order: Order, file: Path, submission: Submission, report: Report) -> None:
-    from judge.saved import Saved, save
+def _is_solved_by(report: Report, order: Order) -> bool:
+    return report.verdict is Verdict.AC and order.groups == GROUPS
 
+
+def _keep(order: Order, file: Path, submission: Submission, report: Report) -> None:
+    from judge.saved import Saved, keep_solved, save
+
+    if _is_solved_by(report, order):
+        keep_solved(report.problem)
     save(Saved(str(file.resolve()), submission.source, str(order.problems.resolve()), report))

@@ -7,7 +7,7 @@ import pytest
 from judge.catalogue import Catalogue, did_you_mean
 from judge.errors import ProblemError, UsageError
 
-TOML = 'title = "T"\nentry_points = ["f"]\ntopics = ["t"]\nminutes = 5\npoints = {sample = 100}\n'
+TOML = 'title = "T"\nentry_points = ["f"]\ntopics = ["optimisation"]\nminutes = 5\npoints = {sample = 100}\n'
 
 
 def catalogue(root: Path, *names: str) -> Catalogue:

@@ -11,7 +11,7 @@ from sandbox.contract import Environment, Limits
 MINIMAL = """\
 title = "Ridge regression"
 entry_points = ["Ridge"]
-topics = ["linear models"]
+topics = ["supervised learning"]
 minutes = 20
 points = {sample = 10, agreement = 90}
 """
