@@ -19,7 +19,7 @@ def exposition(session: Session, refused: Counter[str]) -> tuple[bytes, str]:
     def gauge(name: str, text: str, labels: tuple[str, ...] = ()) -> Gauge:
         return Gauge(f"judge_{name}", text, labels, registry=registry)
 
-    counts = dict(session.execute(select(Submission.state, func.count()).group_by(Submission.state)).tuples().all())
+    counts = dict(session.execute(select(Submission.state, func.count()).group_by(Submission.state)).all())
     depth = gauge("submissions", "Submissions by state.", ("state",))
     for state in STATES:
         depth.labels(state).set(counts.get(state, 0))

@@ -38,7 +38,7 @@ cases = [named(number) for number in range(4)]
 TOML = """
 title = "Counting"
 entry_points = ["count"]
-topics = ["counting"]
+topics = ["supervised learning"]
 minutes = 1
 
 [points]
