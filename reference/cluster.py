@@ -1,4 +1,4 @@
-"""Clustering: Lloyd's algorithm, step by step and exactly as the statements pin it."""
+"""Clustering: Lloyd's algorithm and k-means++, step by step and exactly as the statements pin them."""
 
 from dataclasses import dataclass
 
@@ -71,3 +71,55 @@ def _margin(distances: Floats) -> float:
         return 1.0
     nearest, second = np.partition(distances, 1, axis=1)[:, :2].T
     return float(((second - nearest) / np.where(second > 0, second, 1.0)).min())
+
+
+@dataclass(frozen=True, slots=True)
+class Seeding:
+    """A result of k-means++.
+
+    Attributes
+    ----------
+    indices : ndarray of shape (n_clusters,)
+        The samples chosen, in order.
+    margin : float
+        The least distance of a draw to an edge of a sample's share, in [0, 1].
+    """
+
+    indices: Integers
+    margin: float
+
+
+def kmeans_plus_plus(X: Floats, n_clusters: int, draws: Floats) -> Seeding:
+    """Choose starting centres among the rows of X by the given draws.
+
+    The first is sample ``floor(draws[0] * n_samples)``. Each further one is the
+    first sample at which the running share of squared distances to the nearest
+    centre chosen so far exceeds its draw.
+
+    Source: Arthur and Vassilvitskii, "k-means++: The advantages of careful
+    seeding" (2007), section 2.2. ``sklearn.cluster.kmeans_plusplus`` with
+    ``n_local_trials=1`` is the same up to how it draws.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_samples, n_features)
+    n_clusters : int
+        At most the number of distinct rows.
+    draws : ndarray of shape (n_clusters,)
+        In [0, 1).
+    """
+    first = int(draws[0] * len(X))
+    indices, margin = [first], _distance_to_whole(draws[0] * len(X)) / len(X)
+    distances = squared_distances(X, X[[first]])[:, 0]
+    for draw in draws[1:n_clusters]:
+        shares = distances.cumsum() / distances.sum()
+        index = int((shares <= draw).sum())
+        # A sample that is chosen again and again leaves edges at 0 and 1 alone, which a draw in [0, 1) may touch.
+        margin = min(margin, float(np.abs(shares[:-1] - draw).min(initial=1.0)))
+        indices.append(index)
+        distances = np.minimum(distances, squared_distances(X, X[[index]])[:, 0])
+    return Seeding(np.array(indices), margin)
+
+
+def _distance_to_whole(number: float) -> float:
+    return float(abs(number - np.rint(number)))

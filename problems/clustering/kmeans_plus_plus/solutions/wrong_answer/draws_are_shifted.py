@@ -1,0 +1,14 @@
+"""Uses the draw of the centre before, so that the first draw decides twice."""
+
+import numpy as np
+
+
+def kmeans_plus_plus(X, n_clusters, draws):
+    X = np.asarray(X, dtype=float)
+    indices = [int(draws[0] * len(X))]
+    nearest = np.full(len(X), np.inf)
+    for draw in draws[: n_clusters - 1]:
+        nearest = np.minimum(nearest, ((X - X[indices[-1]]) ** 2).sum(axis=1))
+        shares = np.cumsum(nearest) / nearest.sum()
+        indices.append(int(np.searchsorted(shares, draw, side="right")))
+    return np.array(indices)

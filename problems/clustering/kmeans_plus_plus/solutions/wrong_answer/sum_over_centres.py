@@ -1,0 +1,14 @@
+"""Adds the squared distances to all centres instead of taking the least."""
+
+import numpy as np
+
+
+def kmeans_plus_plus(X, n_clusters, draws):
+    X = np.asarray(X, dtype=float)
+    indices = [int(draws[0] * len(X))]
+    nearest = np.zeros(len(X))
+    for draw in draws[1:n_clusters]:
+        nearest = nearest + ((X - X[indices[-1]]) ** 2).sum(axis=1)
+        shares = np.cumsum(nearest) / nearest.sum()
+        indices.append(int(np.searchsorted(shares, draw, side="right")))
+    return np.array(indices)
