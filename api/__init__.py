@@ -1,1 +1,1 @@
-"""The HTTP service, the judge's second door. Nothing is here yet."""
+"""The HTTP service, the judge's second door."""
