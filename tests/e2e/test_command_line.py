@@ -159,7 +159,7 @@ def test_replay_without_a_submission_is_a_usage_error(judge: Judge) -> None:
     ("arguments", "message"),
     [
         (("submit", "missing.py"), "missing.py: there is no such file"),
-        (("submit", RIGHT, "-p", "k-means"), "Did you mean kmeans?"),
+        (("submit", RIGHT, "-p", "k-means"), "Did you mean kmeans"),
         (("submit", __file__), "which problem is test_command_line.py for?"),
         (("submit",), "which file?"),
         (("show", "nothing_like_it"), "there is no problem named 'nothing_like_it'"),

@@ -40,7 +40,7 @@ def test_a_problem_is_loaded_by_its_slug(tmp_path):
 def test_an_unknown_slug_is_a_usage_error_with_the_nearest_names(tmp_path):
     """A typing mistake is answered by what was probably meant, whatever its case."""
     made = catalogue(tmp_path, "linear/ridge", "clustering/kmeans")
-    with pytest.raises(UsageError, match=r"'KMean'.*Did you mean kmeans\?.*judge list"):
+    with pytest.raises(UsageError, match=r"'KMean'.*Did you mean kmeans\b.*judge list"):
         made.problem("KMean")
     with pytest.raises(UsageError) as refusal:
         made.problem("zzzzzz")
