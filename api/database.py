@@ -1,16 +1,20 @@
 """Opens the database, SQLite or PostgreSQL, and brings its tables up to date."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
 
 from judge.errors import UsageError
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 _BUSY_SECONDS = 30
 _KINDS = "it is sqlite:///FILE or postgresql+psycopg://…"
-MIGRATIONS = Path(__file__).parent / "migrations"
+_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def open_engine(url: str) -> Engine:
@@ -44,13 +48,16 @@ def _begin(connection: Any) -> str:
     return "BEGIN" if connection.get_execution_options().get("reads_only") else "BEGIN IMMEDIATE"
 
 
+def reading(engine: Engine) -> Session:
+    """Return a session that only reads, so that nobody waits for it; its rows outlive it."""
+    return Session(engine.execution_options(reads_only=True), expire_on_commit=False)
+
+
 def upgrade(engine: Engine) -> None:
     """Create what is missing in the database, step by step, each in a transaction."""
     from alembic import command
-    from alembic.config import Config
 
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config = _migrations()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -58,12 +65,17 @@ def upgrade(engine: Engine) -> None:
 
 def is_current(engine: Engine) -> bool:
     """Tell whether the database has every table as this version needs it."""
-    from alembic.config import Config
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
     with engine.connect() as connection:
         now = MigrationContext.configure(connection).get_current_revision()
-    return now == ScriptDirectory.from_config(config).get_current_head()
+    return now == ScriptDirectory.from_config(_migrations()).get_current_head()
+
+
+def _migrations() -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    return config

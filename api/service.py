@@ -16,10 +16,13 @@ from sqlalchemy.orm import Session
 
 from api import accounts
 from api.accounts import Caller
+from api.database import reading
 from api.errors import RequestError
 from api.queueing import Queue
 from api.settings import LOOPBACK, Settings
 from judge.catalogue import Catalogue
+from judge.errors import UsageError
+from judge.problem import Problem
 
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
@@ -34,6 +37,13 @@ class Service:
     queue: Queue
     limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
     refused: Counter[str] = field(default_factory=Counter)
+
+    def problem(self, slug: str) -> Problem:
+        """Return a problem; raise RequestError (404) when there is none of that name."""
+        try:
+            return self.catalogue.problem(slug)
+        except UsageError as error:
+            raise RequestError(404, str(error)) from None
 
     def limit(self, caller: Caller) -> None:
         """Count a request of an account; raise RequestError (429) when there were too many in a minute."""
@@ -51,8 +61,7 @@ def service_of(request: Request) -> Service:
 
 
 def _reading(request: Request) -> Iterator[Session]:
-    engine = service_of(request).engine.execution_options(reads_only=True)
-    with Session(engine) as session:
+    with reading(service_of(request).engine) as session:
         yield session
 
 
@@ -85,7 +94,7 @@ def caller_of(request: Request) -> Caller:
     """Return who is calling; raise RequestError (401) when nobody is known by what they show."""
     service = service_of(request)
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-    with Session(service.engine.execution_options(reads_only=True), expire_on_commit=False) as session:
+    with reading(service.engine) as session:
         if scheme:
             caller = accounts.by_secret(session, secret) if scheme.lower() == "bearer" else None
         elif service.settings.loopback_member and service.settings.is_loopback and is_local(request):

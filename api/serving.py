@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api import accounts
@@ -38,7 +39,7 @@ def serve(settings: Settings) -> None:
     if engine.dialect.name == "sqlite":
         # A database of one's own needs nobody who brings it up to date.
         upgrade(engine)
-    _demand_current(settings)
+    _demand_current(engine)
     if settings.is_loopback and settings.loopback_member:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             accounts.local_member(session)
@@ -54,8 +55,7 @@ def serve(settings: Settings) -> None:
         )
 
 
-def _demand_current(settings: Settings) -> None:
-    engine = open_engine(settings.database_url)
+def _demand_current(engine: Engine) -> None:
     if not is_current(engine):
         raise UsageError("the database is not up to date; run `judge db upgrade` first")
 
@@ -88,14 +88,14 @@ def _keep_worker(settings: Settings, stop: threading.Event) -> None:
             settings_pipe.flush()
             while process.poll() is None and not stop.wait(_LOOK_SECONDS):
                 pass
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
         if not stop.is_set():
             log.warning("the worker ended with %s; starting another", process.returncode)
             time.sleep(_CALM_SECONDS)
-    try:
-        process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 def work(settings: Settings, stop: threading.Event) -> None:
@@ -104,7 +104,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
     from judge.bootstrap import measure_scale, open_broker
 
     engine = open_engine(settings.database_url)
-    _demand_current(settings)
+    _demand_current(engine)
     catalogue, scale = Catalogue(settings.problems), measure_scale()
     problem = next(iter(catalogue.all()), None)
     if problem is None:

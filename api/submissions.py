@@ -53,6 +53,11 @@ class Job:
     seed: int
     feedback: str
 
+    @classmethod
+    def of(cls, row: Submission) -> "Job":
+        """Return the attempt that a row is at; its source is loaded along with it, or now."""
+        return cls(row.seq, row.id, row.attempt, row.problem, row.source, row.seed, row.feedback)
+
 
 class LeaseLost(Exception):
     """The submission is no longer this attempt's: it was cancelled, or given to another worker."""
@@ -130,7 +135,7 @@ def claim(session: Session, worker: str, identity: str | None = None) -> Job | N
         return None
     row = session.get_one(Submission, seq, options=[undefer(Submission.source)])
     tell(session, seq, "state", {"state": RUNNING, "attempt": row.attempt})
-    return Job(seq, row.id, row.attempt, row.problem, row.source, row.seed, row.feedback)
+    return Job.of(row)
 
 
 def _own(job: Job) -> Any:
@@ -167,7 +172,7 @@ def silent(session: Session, lease_seconds: float) -> list[Job]:
         .where(Submission.state == RUNNING, Submission.heartbeat_at < Clock() - lease_seconds)
         .options(undefer(Submission.source))
     )
-    return [Job(row.seq, row.id, row.attempt, row.problem, row.source, row.seed, row.feedback) for row in rows]
+    return [Job.of(row) for row in rows]
 
 
 def cancel(session: Session, submission: Submission) -> bool:

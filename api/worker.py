@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from queue import SimpleQueue
 from typing import Any
 
 from sqlalchemy import Engine
@@ -20,13 +19,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api import submissions
+from api.database import reading
 from api.models import Submission
 from api.queueing import Queue
 from api.submissions import Job, LeaseLost
 from judge.catalogue import Catalogue
 from judge.errors import JudgeError, UsageError
-from judge.judging import Judge, Progress
+from judge.judging import Judge, Progress, open_judges
 from judge.judging import Submission as Asked
+from judge.pool import Pool
 from judge.report import CaseReport
 from sandbox.broker import Broker
 
@@ -69,7 +70,6 @@ class Worker:
     slots: int
     lease_seconds: float
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
-    _judges: SimpleQueue[Judge] = field(default_factory=SimpleQueue, init=False)
     _held: set[_Held] = field(default_factory=set, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
@@ -78,18 +78,14 @@ class Worker:
         done = threading.Event()
         keeper = threading.Thread(target=self._keep_leases, args=(done,), name="leases")
         keeper.start()
-        judges = [Judge(self.broker, self.scale) for _ in range(self.slots)]
-        for judge in judges:
-            self._judges.put(judge)
         try:
-            self.queue.work(self.handle, self.slots, stop)
+            with open_judges(self.broker, self.slots, self.scale) as judges:
+                self.queue.work(lambda identity: self._handle(judges, identity), self.slots, stop)
         finally:
             done.set()
             keeper.join()
-            for judge in judges:
-                judge.close()
 
-    def handle(self, identity: str | None) -> bool:
+    def _handle(self, judges: Pool[Judge], identity: str | None) -> bool:
         """Judge a queued submission, the one named or the next in turn; tell whether there was one."""
         try:
             with Session(self.engine) as session, session.begin():
@@ -100,7 +96,7 @@ class Worker:
                 return False
             raise
         if job is not None:
-            with self._holding(job) as held, self._judge() as judge:
+            with self._holding(job) as held, judges.lend() as judge:
                 self._attempt(held, judge)
         return job is not None
 
@@ -114,14 +110,6 @@ class Worker:
         finally:
             with self._lock:
                 self._held.discard(held)
-
-    @contextmanager
-    def _judge(self) -> Iterator[Judge]:
-        judge = self._judges.get()
-        try:
-            yield judge
-        finally:
-            self._judges.put(judge)
 
     def _attempt(self, held: _Held, judge: Judge) -> None:
         job = held.job
@@ -203,7 +191,7 @@ class Worker:
 
 def reap(engine: Engine, announcer: Queue, lease_seconds: float) -> int:
     """Queue again what workers hold that have been silent for too long; return how many those were."""
-    with Session(engine.execution_options(reads_only=True)) as session:
+    with reading(engine) as session:
         found = submissions.silent(session, lease_seconds)
     for job in found:
         try:

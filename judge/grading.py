@@ -74,14 +74,14 @@ class Grading:
             chosen = [case for case in chosen if case.name in request.cases]
         return chosen
 
-    @property
-    def _contender(self) -> Contender:
-        return self._contender_of(self.request.source)
+    def _contender(self, runs: StartsRuns, source: str) -> Contender:
+        """Return a source that is judged as the submission is."""
+        return Contender(runs, source, self.request.problem, self.request.limits.wall_seconds)
 
-    def _contender_of(self, source: str) -> Contender:
-        request = self.request
-        session = self.open_session(request.limits, request.environment)
-        return Contender(self._runs_of(session), source, request.problem, request.limits.wall_seconds)
+    @property
+    def _own_runs(self) -> StartsRuns:
+        """Return what starts runs in the kept session."""
+        return self._runs_of(self.open_session(self.request.limits, self.request.environment))
 
     def _runs_of(self, session: RemoteSession) -> StartsRuns:
         """Return what starts the runs of a session: itself, or what shares one run among attempts."""
@@ -99,10 +99,12 @@ class Grading:
 
     def _load(self) -> tuple[CaseReport | None, Verdict]:
         """Load the source once; return what is wrong with it, told as a case, and the verdict."""
-        contender = self._contender
-        attempt, names = _again_if_ours(lambda: load_only(contender, self.request.seed))
-        if isinstance(contender.session, SharedRun):
-            contender.session.settle(attempt)
+        runs = self._own_runs
+        attempt, names = _again_if_ours(
+            lambda: load_only(self._contender(runs, self.request.source), self.request.seed)
+        )
+        if isinstance(runs, SharedRun):
+            runs.settle(attempt)
         verdict, message = attempt.verdict, explain(attempt, self.request.limits, None)
         if attempt.raised is not None:
             verdict = Verdict.MLE if "MemoryError" in attempt.raised.bases else Verdict.CE
@@ -164,30 +166,21 @@ class Grading:
 
     def _attempt(self, session: RemoteSession, case: Case) -> tuple[Attempt, Race | None]:
         runs = self._runs_of(session)
-        if isinstance(runs, SharedRun) and case.limit is None:
-            return self._attempt_sharing(runs, case)
-        return self._attempt_in(runs, case)
-
-    def _attempt_sharing(self, shared: SharedRun, case: Case) -> tuple[Attempt, Race | None]:
-        """Attempt a case on a shared run, and once more on its own where a failure is to be confirmed."""
-        # What is the first on its run has one of its own already.
-        is_alone = shared.n_cases == 0 and case.given is None
-        shared.n_cases += 1
-        attempt, race = self._attempt_in(shared, case)
-        shared.settle(attempt)
-        if is_alone or attempt.verdict is Verdict.AC or self.request.runs is Runs.SHARED:
-            return attempt, race
-        shared.leave()
-        return self._attempt_in(shared.session, case)
-
-    def _attempt_in(self, runs: StartsRuns, case: Case) -> tuple[Attempt, Race | None]:
-        request = self.request
-        contender = Contender(runs, request.source, request.problem, request.limits.wall_seconds)
         if case.limit is not None:
-            return run_race(contender, self._rival(), case, request.seed)
+            return run_race(self._contender(runs, self.request.source), self._rival(), case, self.request.seed)
+        if not isinstance(runs, SharedRun):
+            return self._tried(runs, case), None
+        is_confirmed = self.request.runs is Runs.CONFIRMED
+        attempt = runs.attempt(
+            lambda chosen: self._tried(chosen, case), is_one_run=case.given is None, is_confirmed=is_confirmed
+        )
+        return attempt, None
+
+    def _tried(self, runs: StartsRuns, case: Case) -> Attempt:
+        contender, seed = self._contender(runs, self.request.source), self.request.seed
         if case.given is not None:
-            return search(contender, case, request.seed, shrink=request.is_explained), None
-        return climb(contender, case, request.seed), None
+            return search(contender, case, seed, shrink=self.request.is_explained)
+        return climb(contender, case, seed)
 
     def _not_run(self, case: Case, cases: list[Case]) -> CaseReport:
         return CaseReport(case.name, case.title, case.group, Verdict.NOT_RUN, 0.0, self._worth(case, cases))
@@ -255,8 +248,9 @@ class Grading:
             return attempt_case(contender, case.function, case.name, self.request.seed, failed.arguments)
 
         mistakes = known_mistakes(Path(self.request.folder))
-        truth = self._contender_of(right[0].read_text(encoding="utf-8"))
-        wrong = [(mistake, self._contender_of(mistake.source)) for mistake in mistakes]
+        runs = self._own_runs
+        truth = self._contender(runs, right[0].read_text(encoding="utf-8"))
+        wrong = [(mistake, self._contender(runs, mistake.source)) for mistake in mistakes]
         try:
             return _again_if_ours(lambda: diagnose(failed, case.name, replay, truth, wrong))
         except SandboxError:

@@ -6,13 +6,15 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, Self
 
 from judge import __version__
 from judge.errors import JudgeError, UsageError
 from judge.messages import Request, Runs, lines, send_line
+from judge.pool import Pool
 from judge.problem import GROUPS, Problem
 from judge.report import CaseReport, Report, case_from_json
 from sandbox.broker import Broker
@@ -165,6 +167,13 @@ class Judge:
     def __exit__(self, *_: object) -> None:
         """Close the judge."""
         self.close()
+
+
+@contextmanager
+def open_judges(broker: Broker, count: int, scale: float = 1.0) -> Iterator[Pool[Judge]]:
+    """Open several graders with one broker, for whoever has many submissions to judge."""
+    with ExitStack() as opened:
+        yield Pool([opened.enter_context(Judge(broker, scale)) for _ in range(count)])
 
 
 def request_for(submission: Submission, scale: float) -> Request:

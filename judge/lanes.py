@@ -5,12 +5,10 @@ number of lanes. What is timed does not belong here.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from contextvars import copy_context
-from queue import SimpleQueue
 from typing import TypeVar
 
+from judge.pool import Pool
 from sandbox.contract import Environment, Limits
 from sandbox.errors import SandboxError
 from sandbox.link import BrokerLink, RemoteSession
@@ -53,22 +51,6 @@ def side_by_side(
 
     What `work` raises is raised where its result would come.
     """
-    free: SimpleQueue[Lane] = SimpleQueue()
-    for lane in lanes:
-        free.put(lane)
-
-    def do(item: Item) -> Done:
-        lane = free.get()
-        try:
-            return work(lane.session, item)
-        finally:
-            free.put(lane)
-
-    pool = ThreadPoolExecutor(len(lanes), "lane")
-    try:
-        # NumPy's error handling belongs to a context, which a new thread does not inherit.
-        waiting = [pool.submit(copy_context().run, do, item) for item in items]
-        for future in waiting:
-            yield future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with Pool(lanes).spread(lambda lane, item: work(lane.session, item), items) as results:
+        for result in results:
+            yield result.result()

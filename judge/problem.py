@@ -11,11 +11,12 @@ problems/<family>/<slug>/
 """
 
 import hashlib
+import math
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -44,8 +45,8 @@ TOPICS = (
     "imbalanced classes",
     "optimisation",
 )
-# How long an easy and a medium problem may take, in minutes; what takes longer is hard.
-_EASY, _MEDIUM = 15, 35
+# The most minutes that a problem of each difficulty takes.
+DIFFICULTIES = {"easy": 15.0, "medium": 35.0, "hard": math.inf}
 GROUPS = ("sample", "agreement", "property", "edge", "runtime", "memory")
 _NUMPY_MODULES = ("numpy", "numpy.linalg", "numpy.random")
 
@@ -104,8 +105,22 @@ class Problem:
     @property
     def difficulty(self) -> str:
         """Return easy, medium or hard, by the minutes that it takes."""
-        minutes = self.description.minutes
-        return "easy" if minutes <= _EASY else "medium" if minutes <= _MEDIUM else "hard"
+        return next(name for name, most in DIFFICULTIES.items() if self.description.minutes <= most)
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Return what lists say of the problem, as JSON holds it."""
+        description = self.description
+        return {
+            "slug": self.slug,
+            "family": self.family,
+            "title": description.title,
+            "topics": description.topics,
+            "minutes": description.minutes,
+            "difficulty": self.difficulty,
+            "prerequisites": description.prerequisites,
+            "entry_points": description.entry_points,
+        }
 
     @property
     def limits(self) -> Limits:

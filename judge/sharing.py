@@ -4,9 +4,11 @@ For trials of a problem's own solutions only. A submission gets a run for every
 attempt, since what it left behind could decide the next one.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from judge.attempts import Attempt
+from judge.attempts import Attempt, StartsRuns
+from judge.verdict import Verdict
 from sandbox.contract import Ending, Stop, Usage
 from sandbox.link import RemoteRun, RemoteSession
 
@@ -24,31 +26,43 @@ class _Lent(RemoteRun):
 
 @dataclass(slots=True)
 class SharedRun:
-    """Stands for a session and starts one run in it, which it lends until it is left.
-
-    `n_cases` counts the cases that the run of the moment has served; whoever lends it keeps it up to date.
-    """
+    """Stands for a session and starts one run in it, which it lends to attempts until one of them breaks off."""
 
     session: RemoteSession
-    n_cases: int = 0
     _run: RemoteRun | None = field(default=None, init=False)
+    _n_cases: int = field(default=0, init=False)
 
     def start(self, *, may_fork: bool = True) -> RemoteRun:
         """Lend the run, started if need be; one that is timed is of its own."""
         if not may_fork:
-            self.leave()
+            self._leave()
             return self.session.start(may_fork=False)
         if self._run is None:
             self._run = self.session.start()
         run = self._run
         return _Lent(run.number, run.stream, run.memory, run.link)
 
+    def attempt(self, do: Callable[[StartsRuns], Attempt], *, is_one_run: bool, is_confirmed: bool) -> Attempt:
+        """Attempt a case on the shared run, and where a failure is to be confirmed, once more without sharing.
+
+        `do` makes an attempt with what starts its runs; `is_one_run` says that it starts one at most.
+        """
+        # What is the first on its run has one of its own already.
+        is_alone = self._n_cases == 0 and is_one_run
+        self._n_cases += 1
+        shared = do(self)
+        self.settle(shared)
+        if is_alone or shared.verdict is Verdict.AC or not is_confirmed:
+            return shared
+        self._leave()
+        return do(self.session)
+
     def settle(self, attempt: Attempt) -> None:
         """Leave a run that an attempt broke off on, and tell the attempt how it ended."""
         if attempt.over is not None:
-            attempt.ending = self.leave() or attempt.ending
+            attempt.ending = self._leave() or attempt.ending
 
-    def leave(self) -> Ending | None:
+    def _leave(self) -> Ending | None:
         """End the run for good, if there is one, and say how it ended."""
-        run, self._run, self.n_cases = self._run, None, 0
+        run, self._run, self._n_cases = self._run, None, 0
         return run.end() if run is not None else None

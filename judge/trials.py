@@ -71,7 +71,7 @@ def _spoiled(problem: Problem) -> Iterator[Trial]:
             sabotage = _submission(problem, source, UNTIMED, Runs.SHARED)
             yield Trial(sabotage, name, lambda _: [], counts_as_wrong=True)
         for name, source in [*garbage(base, entries), *misshapen(base, entries)]:
-            yield Trial(_submission(problem, source, UNTIMED, Runs.SHARED), name, is_no_judge_error)
+            yield Trial(_submission(problem, source, UNTIMED, Runs.SHARED), name, _is_no_judge_error)
 
 
 def _sources(problem: Problem, kind: str) -> Iterator[tuple[str, str]]:
@@ -103,10 +103,10 @@ def _is_only_slow(report: Report) -> list[str]:
 
 
 def _is_not_accepted(report: Report) -> list[str]:
-    return ["it must not be accepted as it is"] if report.verdict is Verdict.AC else is_no_judge_error(report)
+    return ["it must not be accepted as it is"] if report.verdict is Verdict.AC else _is_no_judge_error(report)
 
 
-def is_no_judge_error(report: Report) -> list[str]:
+def _is_no_judge_error(report: Report) -> list[str]:
     """Return the judge errors of a report as defects."""
     return [f"{case.name}: judge error: {case.message}" for case in report.cases if case.verdict is Verdict.JE]
 

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import as_completed
 from dataclasses import dataclass, field
 
 from judge.completeness import lacks
-from judge.crew import Crew
 from judge.errors import JudgeError
-from judge.judging import Judge
+from judge.judging import Judge, open_judges
 from judge.problem import Problem
 from judge.report import Report
 from judge.separation import Separations
@@ -71,8 +71,9 @@ class Verification:
         """Run every trial and return the defects, by problem."""
         self.findings = {problem.slug: Findings(lacks(problem)) for problem in self.problems}
         trials = [trial for problem in self.problems for trial in trials_of(problem, self.seeds)]
-        with Crew(broker, workers, scale) as crew:
-            for done, (trial, report) in enumerate(crew.run(_judged, trials), start=1):
+        with open_judges(broker, workers, scale) as judges, judges.spread(_judged, trials) as results:
+            for done, result in enumerate(as_completed(results), start=1):
+                trial, report = result.result()
                 slug = trial.submission.problem.slug
                 if isinstance(report, JudgeError):
                     self.findings[slug].defects.append(f"{trial.title}: judge error: {report}")
@@ -84,8 +85,8 @@ class Verification:
         ]
 
 
-def _judged(judge: Judge, trial: Trial) -> Report | JudgeError:
+def _judged(judge: Judge, trial: Trial) -> tuple[Trial, Report | JudgeError]:
     try:
-        return judge.judge(trial.submission)
+        return trial, judge.judge(trial.submission)
     except JudgeError as error:
-        return error
+        return trial, error

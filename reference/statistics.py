@@ -1,4 +1,4 @@
-"""Statistics: tests, intervals and fits, with tails of the t, F and normal distributions accurate at any depth."""
+"""Statistics: tests and intervals, with tails of the t and normal distributions that are accurate at any depth."""
 
 import math
 from dataclasses import dataclass

@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session, undefer
 
 from api import accounts, submissions
 from api.accounts import Caller, Role, Scope
+from api.database import reading
 from api.errors import RequestError
 from api.models import Account, Submission
 from api.routes import errors
 from api.schemas import Identifier, NewSubmission, Slug, State, SubmissionAnswer, SubmissionPage, SubmissionSummary
 from api.service import By, Here, Reading, Service, Writing
 from api.submissions import Draft
-from judge.errors import UsageError
 
 router = APIRouter(tags=["submissions"])
 
@@ -55,7 +55,7 @@ def create(
     caller.demand(Scope.WRITE)
     if len(body.source.encode("utf-8", "replace")) > service.settings.source_cap:
         raise RequestError(413, f"a source has at most {service.settings.source_cap >> 10} KiB")
-    _demand_known(service, body.problem)
+    service.problem(body.problem)
     digest = hashlib.sha256(json.dumps([body.problem, body.source]).encode()).hexdigest()
     draft = Draft(
         body.problem, body.source, secrets.randbelow(_SEED_CAP), service.settings.feedback, digest, idempotency_key
@@ -71,13 +71,6 @@ def create(
             raise RequestError(409, "a request with this Idempotency-Key is under way") from None
         row = first
     return _answer(request, response, row, caller.account)
-
-
-def _demand_known(service: Service, slug: str) -> None:
-    try:
-        service.catalogue.problem(slug)
-    except UsageError as error:
-        raise RequestError(404, str(error)) from None
 
 
 def _of_key(session: Session, caller: Caller, draft: Draft) -> Submission | None:
@@ -240,13 +233,13 @@ async def events(
 
 def _watched(service: Service, caller: Caller, identity: str) -> int:
     caller.demand(Scope.READ)
-    with Session(service.engine.execution_options(reads_only=True)) as session:
+    with reading(service.engine) as session:
         return visible(session, caller, identity)[0].seq
 
 
 def _news(service: Service, seq: int, last: int) -> tuple[list[tuple[int, str, str]], bool]:
     """Return what happened since, and whether nothing more will."""
-    with Session(service.engine.execution_options(reads_only=True)) as session:
+    with reading(service.engine) as session:
         # The state is read first: what is told with the last state is there when that is.
         state = session.scalar(select(Submission.state).where(Submission.seq == seq))
         found = [(event.id, event.kind, event.data) for event in submissions.events_after(session, seq, last)]

@@ -6,7 +6,7 @@ tolerance, whether it passed or not.
 
 | module        | checks                                                                             |
 |---------------|------------------------------------------------------------------------------------|
-| conversion    | answers as arrays, numbers, parts, fitted models                                    |
+| conversion    | answers as arrays, numbers, parts, entries, fitted models                             |
 | comparison    | with the right answer, with several right ones, with a bound or an optimum          |
 | symmetries    | answers in several guises: partitions, rows in any order, free signs, subspaces     |
 | probabilities | rows that add up to one, logarithms                                                 |
@@ -25,7 +25,7 @@ from judge.agreement.comparison import (
     raises,
     that,
 )
-from judge.agreement.conversion import array, fitted, number, parts
+from judge.agreement.conversion import array, entries, fitted, number, parts
 from judge.agreement.findings import Finding, Ledger, ledger
 from judge.agreement.optimality import box_residual, gradient_of, l1_residual, monotone, zero_where
 from judge.agreement.probabilities import log_probabilities, probability_rows
@@ -48,6 +48,7 @@ __all__ = [
     "at_most",
     "box_residual",
     "close_to",
+    "entries",
     "equal_to",
     "fitted",
     "gap_at_most",

@@ -87,6 +87,16 @@ def parts(value: Any, names: tuple[str, ...], what: str) -> tuple[Any, ...]:
     return tuple(value)
 
 
+def entries(value: Any, names: tuple[str, ...], what: str) -> dict[str, Any]:
+    """Return the entries of an answer that is a dict, as they came; it may hold others too."""
+    if not isinstance(value, dict):
+        raise Finding(f"{what} returned no dict", actual=value)
+    missing = [name for name in names if name not in value]
+    if missing:
+        raise Finding(f"{what} returned no {', '.join(map(repr, missing))}", actual=value)
+    return {name: value[name] for name in names}
+
+
 def fitted(model: Any, *training: Any) -> Any:
     """Fit a model and return what `fit` returned, which must be an object that calls can go on with."""
     if not isinstance(model, Remote):

@@ -155,11 +155,14 @@ def same_up_to_sign(
     """
     right = np.asarray(expected, dtype=np.float64)
     mine = array(value, what, shape=right.shape)
-    signs = np.where((mine * right).sum(axis=1) < 0, -1.0, 1.0)
     for index, allowed in enumerate(np.broadcast_to(np.asarray(tolerance, dtype=np.float64), len(right)).tolist()):
-        name = f"{what}[{index}] (its sign is free)"
-        close_to(mine[index], signs[index] * right[index], allowed, name, scale=scale, hint=hint)
+        _same_row(mine[index], right[index], allowed, f"{what}[{index}]", scale=scale, hint=hint)
     return mine
+
+
+def _same_row(mine: Floats, right: Floats, tolerance: float, what: str, *, scale: ArrayLike, hint: str) -> None:
+    sign = -1.0 if mine @ right < 0 else 1.0
+    close_to(mine, sign * right, tolerance, f"{what} (its sign is free)", scale=scale, hint=hint)
 
 
 def same_subspace(value: Any, expected: ArrayLike, tolerance: float, what: str, *, hint: str = "") -> Floats:
@@ -230,9 +233,8 @@ def same_components(
         raise Finding(f"{what} has shape {rows.shape}; shape {asked} was asked for", actual=value)
     for run, gap in _runs(spectrum, len(rows)):
         if run.stop - run.start == 1:
-            sign = -1.0 if rows[run.start] @ right[run.start] < 0 else 1.0
-            name = f"{what}[{run.start}] (its sign is free)"
-            close_to(rows[run.start], sign * right[run.start], tolerance / gap, name, scale=1.0, hint=hint)
+            index = run.start
+            _same_row(rows[index], right[index], tolerance / gap, f"{what}[{index}]", scale=1.0, hint=hint)
         elif run.stop <= len(rows):
             name = f"{what}[{run.start}:{run.stop}], whose eigenvalues are equal,"
             same_subspace(rows[run], right[run], tolerance / gap, name, hint=hint)

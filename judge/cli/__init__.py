@@ -5,6 +5,7 @@ Exit codes: 0 accepted, 1 judged and not accepted, 2 usage error, 3 judge error.
 
 import signal
 import sys
+from pathlib import Path
 
 from judge.errors import JudgeError, UsageError
 
@@ -25,6 +26,15 @@ def main() -> None:
     except JudgeError as error:
         _complain(error)
         sys.exit(JUDGE_ERROR)
+
+
+def problems_option(root: Path) -> str:
+    """Return what a command that is proposed must say so that it finds the problems in `root`."""
+    import shlex
+
+    from judge.catalogue import BUILT_IN
+
+    return "" if root.resolve() == BUILT_IN else f" --problems {shlex.quote(str(root))}"
 
 
 def _complain(error: JudgeError) -> None:

@@ -7,9 +7,7 @@ from pathlib import Path
 
 from judge.catalogue import Catalogue
 from judge.errors import UsageError
-from judge.problem import TOPICS, Problem
-
-DIFFICULTIES = ("easy", "medium", "hard")
+from judge.problem import DIFFICULTIES, TOPICS, Problem
 
 Headings = Callable[[Problem], Iterable[str]]
 
@@ -20,7 +18,7 @@ def list_problems(root: Path, *, by_topic: bool, by_difficulty: bool, as_json: b
         raise UsageError("list by topic or by difficulty, not by both at once")
     problems = Catalogue(root).all()
     if as_json:
-        print(json.dumps([_described(problem) for problem in problems]))
+        print(json.dumps([problem.summary for problem in problems]))
     elif by_topic:
         _print_groups(problems, TOPICS, lambda problem: problem.description.topics)
     elif by_difficulty:
@@ -51,20 +49,6 @@ def _print_groups(problems: list[Problem], order: Iterable[str], headings: Headi
 def _sum(problems: list[Problem]) -> str:
     minutes = sum(problem.description.minutes for problem in problems)
     return f"{len(problems)} problem{'' if len(problems) == 1 else 's'}, {minutes} min"
-
-
-def _described(problem: Problem) -> dict[str, object]:
-    description = problem.description
-    return {
-        "slug": problem.slug,
-        "family": problem.family,
-        "title": description.title,
-        "topics": description.topics,
-        "minutes": description.minutes,
-        "difficulty": problem.difficulty,
-        "prerequisites": description.prerequisites,
-        "entry_points": description.entry_points,
-    }
 
 
 def show(root: Path, slug: str, *, editorial: bool = False, spoil: bool = False) -> None:

@@ -1,13 +1,12 @@
 """`judge test` and `judge submit`."""
 
-import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from judge.bootstrap import Choice, open_judge
-from judge.catalogue import BUILT_IN, Catalogue
-from judge.cli import ACCEPTED, JUDGE_ERROR, NOT_ACCEPTED
+from judge.catalogue import Catalogue
+from judge.cli import ACCEPTED, JUDGE_ERROR, NOT_ACCEPTED, problems_option
 from judge.errors import UsageError
 from judge.judging import Judge, Progress, Submission
 from judge.problem import GROUPS, Problem
@@ -48,8 +47,8 @@ def submit(order: Order) -> None:
         title = f"{problem.description.title} · {file}"
         render(report, Console(highlight=False), title=title, is_sample=order.groups != GROUPS)
         if _is_solved_by(report, order) and (problem.folder / "editorial.md").exists():
-            elsewhere = "" if order.problems == BUILT_IN else f" --problems {shlex.quote(str(order.problems))}"
-            print(f"How it is solved, and what is asked next: judge show {problem.slug} --editorial{elsewhere}")
+            option = problems_option(order.problems)
+            print(f"How it is solved, and what is asked next: judge show {problem.slug} --editorial{option}")
     sys.exit(exit_code(report))
 
 

@@ -16,6 +16,7 @@ from judge.agreement import (
     assignment,
     box_residual,
     close_to,
+    entries,
     equal_to,
     fitted,
     gradient_of,
@@ -60,6 +61,7 @@ CHECKS = {
     "one_of": lambda v: one_of(v, [5, 6], np.array([[True, False]] * 3), "labels", expected=[5, 5, 5]),
     "monotone": lambda v: monotone(v, "losses", is_rising=False, tolerance=1e-9),
     "parts": lambda v: parts(v, ("loss", "grad", "more"), "f"),
+    "entries": lambda v: entries(v, ("loss", "grad"), "f"),
     "fitted": fitted,
 }
 
@@ -279,6 +281,15 @@ def test_one_of_several_checks_is_enough():
     assert set(notes.errors) == {"second"}
     with pytest.raises(Finding, match="first"):
         any_of(lambda: equal_to([1], [2], "first"), lambda: equal_to([1], [3], "second"))
+
+
+def test_entries_are_named():
+    """A dict is taken apart by name and may hold more; one that lacks an entry, or anything else, is a finding."""
+    assert entries({"loss": 1.0, "grad": "x", "more": 2}, ("loss", "grad"), "f(x)") == {"loss": 1.0, "grad": "x"}
+    with pytest.raises(Finding, match=r"f\(x\) returned no 'grad'"):
+        entries({"loss": 1.0}, ("loss", "grad"), "f(x)")
+    with pytest.raises(Finding, match=r"f\(x\) returned no dict"):
+        entries([1.0, 2.0], ("loss", "grad"), "f(x)")
 
 
 def test_parts_are_counted():

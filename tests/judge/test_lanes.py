@@ -62,7 +62,7 @@ class FakeLink:
 
 
 def lane(link: FakeLink) -> Lane:
-    return Lane(link, Limits(), Environment())  # type: ignore[arg-type]
+    return Lane(link, Limits(), Environment())  # type: ignore[arg-type] # a fake of what is asked for
 
 
 def test_results_come_in_the_order_of_the_work():
@@ -132,7 +132,7 @@ def test_closing_a_lane_closes_its_session_once():
     own.close()
     own.close()
     assert link.opened == [session]
-    assert session.is_closed  # type: ignore[attr-defined]
+    assert session.is_closed  # type: ignore[attr-defined] # the fake
 
 
 def test_numpy_is_as_silent_in_a_lane_as_outside():

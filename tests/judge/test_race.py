@@ -27,7 +27,7 @@ class FakeRacer:
 
 def lanes(mine: FakeRacer, rival: FakeRacer, again: FakeRacer) -> _Lanes:
     case = Case(lambda *_: None, "test_time", "Time", "runtime", limit=LIMIT)
-    return _Lanes(case, 0, mine, rival, again)  # type: ignore[arg-type]
+    return _Lanes(case, 0, mine, rival, again)  # type: ignore[arg-type] # a fake of what is asked for
 
 
 def test_one_round_far_over_the_limit_is_enough():

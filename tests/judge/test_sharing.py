@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from judge.crew import Crew
-from judge.judging import Judge, Submission
+from judge.judging import Judge, Submission, open_judges
 from judge.messages import Runs
 from judge.problem import Problem, load_problem
 from judge.report import Report
@@ -120,13 +119,14 @@ def test_limits_of_a_trial_hold_instead_of_the_problems(problem: Problem, judge:
     assert "0.25 s" in report.cases[0].message
 
 
-def test_a_crew_does_every_item_and_raises_what_its_work_raises(broker: Broker):
+def test_several_graders_do_every_item_and_raise_what_their_work_raises(broker: Broker):
     """Each item comes back with its own result, and an error is never lost in a thread."""
 
     def refuse(_: Judge, item: int) -> None:
         raise ValueError(item)
 
-    with Crew(broker, 2) as crew:
-        assert sorted(crew.run(lambda _, item: item * item, range(5))) == [(i, i * i) for i in range(5)]
-        with pytest.raises(ValueError, match="7"):
-            list(crew.run(refuse, [7]))
+    with open_judges(broker, 2) as judges:
+        with judges.spread(lambda _, item: (item, item * item), range(5)) as results:
+            assert sorted(result.result() for result in results) == [(i, i * i) for i in range(5)]
+        with judges.spread(refuse, [7]) as results, pytest.raises(ValueError, match="7"):
+            results[0].result()

@@ -3,7 +3,7 @@
 import numpy as np
 
 from judge import datasets
-from judge.agreement import array, close_to, equal_to, number, that
+from judge.agreement import array, close_to, entries, equal_to, number
 from judge.clauses import Description, common_clauses
 from judge.suite import case
 from reference.metrics import classification_summary
@@ -22,9 +22,7 @@ def ask(submission, y_true, y_pred, **options):
 
 def converted(report):
     """Convert the values of a report."""
-    that(isinstance(report, dict), "classification_report returned no dict", actual=report)
-    missing = [key for key in KEYS if key not in report]
-    that(not missing, f"the report has no {', '.join(map(repr, missing))}", actual=report)
+    report = entries(report, KEYS, "classification_report")
     found = {key: array(report[key], f"report[{key!r}]", kind="int") for key in ("labels", "support")}
     found |= {key: array(report[key], f"report[{key!r}]") for key in ("precision", "recall", "f1")}
     found |= {key: array(report[key], f"report[{key!r}]", shape=(3,)) for key in AVERAGES}

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import numpy as np
 
 from judge import datasets
-from judge.agreement import at_most, close_to, number, raises, that
+from judge.agreement import at_most, close_to, entries, number, raises
 from judge.clauses import Description, common_clauses
 from judge.suite import case
 from reference.metrics import regression_summary
@@ -23,10 +23,7 @@ def ask(submission, y_true, y_pred, n_features):
 
 def converted(answer):
     """Convert the six numbers."""
-    that(isinstance(answer, dict), "regression_metrics returned no dict", actual=answer)
-    missing = [key for key in KEYS if key not in answer]
-    that(not missing, f"the answer has no {', '.join(map(repr, missing))}", actual=answer)
-    return {key: number(answer[key], key) for key in KEYS}
+    return {key: number(value, key) for key, value in entries(answer, KEYS, "regression_metrics").items()}
 
 
 def compare(found, right):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from judge.agreement import Finding, close_to, number, raises
+from judge.agreement import close_to, number, parts, raises
 from judge.clauses import Description, common_clauses
 from judge.suite import case
 from reference.statistics import two_proportions
@@ -17,10 +17,8 @@ ALTERNATIVES = ("two-sided", "larger", "smaller")
 
 def four(answer):
     """Return z, p, low and high as numbers; a tuple, a list or an array of four is fine."""
-    is_sequence = isinstance(answer, (tuple, list)) or (isinstance(answer, np.ndarray) and answer.ndim > 0)
-    if not is_sequence or len(answer) != 4:
-        raise Finding("two_proportion_z did not return four numbers, (z, p, low, high)", actual=answer)
-    return [number(value, name) for value, name in zip(answer, ("z", "p", "low", "high"))]
+    names = ("z", "p", "low", "high")
+    return [number(value, name) for value, name in zip(parts(answer, names, "two_proportion_z"), names)]
 
 
 def compare(answer, z, p, low, high):

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from judge import datasets
-from judge.agreement import Finding, at_most, close_to, number
+from judge.agreement import at_most, close_to, number, parts
 from judge.clauses import Description, common_clauses
 from judge.datasets import exact_sample
 from judge.suite import case
@@ -18,12 +18,8 @@ ACCURACY = 1e-6
 
 def pair(answer):
     """Return t and p as numbers; a tuple, a list or an array of two is fine."""
-    is_sequence = isinstance(answer, (tuple, list)) or (isinstance(answer, np.ndarray) and answer.ndim > 0)
-    if not is_sequence:
-        raise Finding("welch_t_test(a, b) did not return two numbers, (t, p)", actual=answer)
-    if len(answer) != 2:
-        raise Finding(f"welch_t_test(a, b) returned {len(answer)} values; two were asked for, (t, p)", actual=answer)
-    return number(answer[0], "t"), number(answer[1], "p")
+    t, p = parts(answer, ("t", "p"), "welch_t_test(a, b)")
+    return number(t, "t"), number(p, "p")
 
 
 def compare(answer, t, p):

@@ -11,7 +11,7 @@ from judge import datasets
 from judge.agreement import array, close_to
 from judge.clauses import Description, common_clauses
 from judge.suite import case, race
-from reference.tree import regression_answers, squared_error
+from reference.tree import regression_answers
 
 # The statement's number. Means of 100 numbers err by 1e-15; targets differ by 1/16 at least, so the nearest mistake in
 # a mean is 1e-4 and more of the largest target.
