@@ -6,7 +6,9 @@ The grader and the zygote are up, as with a server or a watched file; each
 round is a whole submission in a session of its own. L is the same calls in this
 process, without isolation, checks or a reference. Twice: with the inputs of
 test_kmeans_plain.py, on which the work is a few milliseconds and a verdict is
-nearly all isolation, and with ten times as many samples, about 40 ms of work.
+nearly all isolation, and with thirteen times as many samples. There the work
+is the 41 ms that the goal of 5 L was set for, on a machine of the speed of the
+one it was set on.
 """
 
 import importlib.util
@@ -28,7 +30,7 @@ from judge.verdict import Verdict
 HERE = Path(__file__).parent
 SOLUTION = HERE.parent / "examples" / "kmeans.py"
 CASES = 20
-TIMES_AS_MANY = (1, 10)
+TIMES_AS_MANY = (1, 13)
 # The cases of test_kmeans_plain.py as a suite; the checks are those of the built-in one.
 SUITE = """
 import numpy as np
