@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,11 +14,12 @@ from judge.errors import JudgeError, SubmissionError, UsageError, did_you_mean
 from judge.explanation import explain, inputs_of
 from judge.lanes import Lane, side_by_side
 from judge.messages import Request, Runs
+from judge.pictures import draw
 from judge.race import RivalFailed, run_race
-from judge.report import CaseReport, Diagnosis, LimitFacts, Race, TracebackLine
+from judge.report import CaseReport, Diagnosis, Drawing, LimitFacts, Race, TracebackLine
 from judge.search import climb, search
 from judge.sharing import SharedRun
-from judge.suite import Case, load_suite
+from judge.suite import Case, Picture, load_suite
 from judge.values import ELEMENTS_CAP, to_json
 from judge.verdict import Verdict, of_report
 from sandbox.contract import Environment, Limits
@@ -52,16 +54,18 @@ class Grading:
 
     def grade(self) -> Json:
         """Run the suite and return the report's parts that the grader knows."""
-        cases = self._chosen(load_suite(Path(self.request.folder) / "suite.py"))
+        suite = load_suite(Path(self.request.folder) / "suite.py")
+        cases = self._chosen(suite.cases)
         self.emit({"suite": [case.name for case in cases]})
         refusal, verdict = self._load()
         if refusal is not None:
             self._reports = [self._not_run(case, cases) for case in cases]
-            return self._report(verdict, refusal, None)
+            return self._report(verdict, refusal, None, None)
         for is_race, together in groupby(cases, key=lambda case: case.limit is not None):
             self._run(list(together), cases, self.lanes[:1] if is_race else self.lanes)
         verdict = of_report(report.verdict for report in self._reports)
-        return self._report(verdict, CaseReport("", "", "", verdict, 0, 0), self._diagnosis())
+        drawing = self._drawing(suite.picture, cases) if suite.picture and self.request.is_drawn else None
+        return self._report(verdict, CaseReport("", "", "", verdict, 0, 0), self._diagnosis(), drawing)
 
     def _chosen(self, cases: list[Case]) -> list[Case]:
         request = self.request
@@ -240,24 +244,51 @@ class Grading:
         if self._first_failed is None or not self.request.is_explained or self.request.feedback != "full":
             return None
         case, failed = self._first_failed
-        right = sorted((Path(self.request.folder) / "solutions" / "accepted").glob("*.py"))
-        if case.limit is not None or failed.verdict is not Verdict.WA or not right:
+        right = self._right()
+        if case.limit is not None or failed.verdict is not Verdict.WA or right is None:
             return None
-
-        def replay(contender: Contender) -> Attempt:
-            return attempt_case(contender, case.function, case.name, self.request.seed, failed.arguments)
-
-        mistakes = known_mistakes(Path(self.request.folder))
-        runs = self._own_runs
-        truth = self._contender(runs, right[0].read_text(encoding="utf-8"))
+        mistakes, runs = known_mistakes(Path(self.request.folder)), self._own_runs
         wrong = [(mistake, self._contender(runs, mistake.source)) for mistake in mistakes]
+        replay = partial(self._replayed, case, failed.arguments)
         try:
-            return _again_if_ours(lambda: diagnose(failed, case.name, replay, truth, wrong))
+            return _again_if_ours(lambda: diagnose(failed, case.name, replay, right, wrong))
         except SandboxError:
             # Every verdict is known by now, and none depends on this.
             return None
 
-    def _report(self, verdict: Verdict, refusal: CaseReport, diagnosis: Diagnosis | None) -> Json:
+    def _drawing(self, picture: Picture, cases: list[Case]) -> Drawing | None:
+        """Draw the first failed case or, where none failed, the last that agrees and is no search."""
+        right, chosen = self._right(), self._to_be_drawn(cases)
+        if right is None or chosen is None or self.request.feedback != "full":
+            return None
+        case, arguments = chosen
+        mine = self._contender(self._own_runs, self.request.source)
+        try:
+            transcripts = [self._replayed(case, arguments, one).transcript for one in (mine, right)]
+        except SandboxError:
+            return None
+        return draw(picture, case, *transcripts)
+
+    def _to_be_drawn(self, cases: list[Case]) -> tuple[Case, dict[str, Any]] | None:
+        if self._first_failed is not None:
+            case, failed = self._first_failed
+            return (case, failed.arguments) if case.limit is None else None
+        plain = [case for case in cases if case.group in ("sample", "agreement") and case.given is None]
+        if not plain:
+            return None
+        return plain[-1], {"size": plain[-1].sizes[-1]} if plain[-1].sizes else {}
+
+    def _right(self) -> Contender | None:
+        """Return an accepted solution, for what is told once every verdict is known."""
+        accepted = sorted((Path(self.request.folder) / "solutions" / "accepted").glob("*.py"))
+        return self._contender(self._own_runs, accepted[0].read_text(encoding="utf-8")) if accepted else None
+
+    def _replayed(self, case: Case, arguments: dict[str, Any], contender: Contender) -> Attempt:
+        return attempt_case(contender, case.function, case.name, self.request.seed, arguments)
+
+    def _report(
+        self, verdict: Verdict, refusal: CaseReport, diagnosis: Diagnosis | None, drawing: Drawing | None
+    ) -> Json:
         request = self.request
         cases = [refusal, *self._reports] if refusal.name else self._reports
         limits = request.limits
@@ -272,6 +303,7 @@ class Grading:
             "limits": asdict(LimitFacts(limits.wall_seconds, limits.cpu_seconds, limits.memory_mib, request.scale)),
             "cases": [asdict(report) for report in cases],
             "diagnosis": asdict(diagnosis) if diagnosis else None,
+            "drawing": asdict(drawing) if drawing else None,
         }
 
 

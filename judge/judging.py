@@ -44,6 +44,7 @@ class Submission:
     is_explained: bool = True
     until_failure: bool = False
     lists_agreements: bool = False
+    is_drawn: bool = False
     runs: Runs = Runs.FRESH
     limits: Limits | None = None
 
@@ -196,6 +197,7 @@ def request_for(submission: Submission, scale: float) -> Request:
         is_explained=submission.is_explained,
         until_failure=submission.until_failure,
         lists_agreements=submission.lists_agreements,
+        is_drawn=submission.is_drawn,
         runs=submission.runs,
     )
 

@@ -42,8 +42,9 @@ class Request:
     `groups` and `cases` (all when empty) choose among the suite's cases;
     `scale` is how many times the problem's own time limits are in force;
     `is_explained` asks for the smallest failing input and a diagnosis,
-    `until_failure` for nothing beyond the first case that fails, and
-    `lists_agreements` for the error of every quantity that was compared.
+    `until_failure` for nothing beyond the first case that fails,
+    `lists_agreements` for the error of every quantity that was compared, and
+    `is_drawn` for the suite's picture of a case.
     """
 
     problem: str
@@ -62,6 +63,7 @@ class Request:
     is_explained: bool = True
     until_failure: bool = False
     lists_agreements: bool = False
+    is_drawn: bool = False
     runs: Runs = Runs.FRESH
 
     def to_json(self) -> Json:

@@ -103,6 +103,16 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A case drawn from the submission's answers and from the right ones: PNG images in base64."""
+
+    case: str
+    title: str
+    actual: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The whole answer."""
 
@@ -117,6 +127,7 @@ class Report:
     limits: LimitFacts
     cases: tuple[CaseReport, ...]
     diagnosis: Diagnosis | None = None
+    drawing: Drawing | None = None
     versions: dict[str, str] = field(default_factory=dict)
     schema_version: int = SCHEMA_VERSION
 

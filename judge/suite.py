@@ -10,6 +10,15 @@ A case is a function whose name begins with `test_`, marked with its group:
 small to large, and the first that fails is what the user sees. With `given`
 Hypothesis draws the further arguments and shrinks a failure. A race is a
 case that is timed against the rival and returns the values to compare.
+
+A suite may declare one picture, a function of axes and answers, which is drawn
+where a picture says more than numbers (see `judge.pictures`):
+
+    @picture
+    def clusters(axes, answers):
+        \"\"\"Samples by label, centres as crosses\"\"\"
+        X = answers.given("fit", 0)
+        axes.scatter(X[:, 0], X[:, 1], c=answers["labels_"])
 """
 
 import importlib.util
@@ -43,6 +52,22 @@ class Case:
     agree: Comparison | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a suite draws of a case."""
+
+    function: Function
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """The hidden cases of a problem, in the order in which they run, and its picture if it has one."""
+
+    cases: list[Case]
+    picture: Picture | None
+
+
 def case(
     group: str,
     *,
@@ -74,12 +99,17 @@ def race(limit: float, *, agree: Comparison, hint: str = "") -> Callable[[Functi
     return mark
 
 
+def picture(function: Function) -> Picture:
+    """Mark a function `(axes, answers)` as the suite's picture; its docstring's first line is the title."""
+    return Picture(function, _title(function))
+
+
 def _title(function: Function) -> str:
     return (function.__doc__ or "").strip().split("\n")[0]
 
 
-def load_suite(path: Path) -> list[Case]:
-    """Run a `suite.py` and return its cases, by group and then as they stand in it.
+def load_suite(path: Path) -> Suite:
+    """Run a `suite.py` and return its cases, by group and then as they stand in it, and its picture.
 
     Raises ProblemError when the suite does not load or a case is not well formed.
     """
@@ -94,7 +124,10 @@ def load_suite(path: Path) -> list[Case]:
         spec.loader.exec_module(module)
     except Exception as error:
         raise ProblemError(f"{path}: the suite does not load: {type(error).__name__}: {error}") from error
-    return _in_order(path, list(_cases(vars(module).values())))
+    pictures = [value for value in vars(module).values() if isinstance(value, Picture)]
+    if len(pictures) > 1:
+        raise ProblemError(f"{path}: there is more than one picture in it")
+    return Suite(_in_order(path, list(_cases(vars(module).values()))), pictures[0] if pictures else None)
 
 
 def _cases(values: Iterable[Any]) -> Iterable[Case]:

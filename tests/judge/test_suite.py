@@ -20,7 +20,7 @@ def suite(tmp_path):
     def load(text: str) -> list[Case]:
         folder.mkdir(exist_ok=True)
         (folder / "suite.py").write_text(HEAD + text, encoding="utf-8")
-        return load_suite(folder / "suite.py")
+        return load_suite(folder / "suite.py").cases
 
     yield load
     sys.modules.pop("suite_of_problem_of_a_test", None)

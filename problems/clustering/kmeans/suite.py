@@ -5,7 +5,7 @@ import numpy as np
 from judge import datasets
 from judge.agreement import array, at_most, close_to, equal_to, number
 from judge.clauses import Description, common_clauses
-from judge.suite import case, race
+from judge.suite import case, picture, race
 from reference.cluster import lloyd, squared_distances
 
 # The statement's number. Measured: honest variants differ by 1e-12 of the spread, the nearest mistake by 1e-3.
@@ -269,3 +269,16 @@ def test_time_on_three_thousand_samples(contender, rng):
     X = datasets.blobs(rng, 3000, 8, 6, spread=3.0)
     model = contender.KMeans(n_clusters=6, init=X[:6].copy(), max_iter=15).fit(X)
     return model.cluster_centers_, model.labels_
+
+
+@picture
+def clusters(axes, answers):
+    """Samples by label, centres as crosses (the first two columns)"""
+    X = flat(answers.given("fit", 0))
+    axes.scatter(*X, c=answers["labels_"] if "labels_" in answers else "grey", s=14, cmap="tab10", vmin=0, vmax=9)
+    axes.scatter(*flat(answers["cluster_centers_"]), c="black", marker="x", s=60)
+
+
+def flat(X):
+    """Return two coordinates of each row."""
+    return X[:, 0], X[:, 1] if X.shape[1] > 1 else np.zeros(len(X))

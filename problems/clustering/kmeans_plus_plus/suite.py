@@ -5,7 +5,7 @@ import numpy as np
 from judge import datasets
 from judge.agreement import array, equal_to, that
 from judge.clauses import Description, common_clauses
-from judge.suite import case
+from judge.suite import case, picture
 from reference.cluster import kmeans_plus_plus, squared_distances
 
 # No draw is nearer than this to a running share. Differences squared and summed err by 1e-12 at an offset of 1e4.
@@ -224,3 +224,13 @@ clauses = common_clauses(
         answers=lambda chosen, X, draws: {"indices": array(chosen, "indices", shape=(4,), kind="int")},
     ),
 )
+
+
+@picture
+def starting_centres(axes, answers):
+    """Samples, and the chosen ones as crosses (the first two columns)"""
+    X = answers.given("kmeans_plus_plus", 0)
+    across, up = X[:, 0], X[:, 1] if X.shape[1] > 1 else np.zeros(len(X))
+    chosen = answers["kmeans_plus_plus"].astype(int)
+    axes.scatter(across, up, c="grey", s=14)
+    axes.scatter(across[chosen], up[chosen], c="black", marker="x", s=60)

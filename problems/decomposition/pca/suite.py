@@ -5,7 +5,7 @@ import numpy as np
 from judge import datasets
 from judge.agreement import array, at_most, close_to
 from judge.clauses import Description, common_clauses
-from judge.suite import case, race
+from judge.suite import case, picture, race
 from reference.decomposition import nearest_signs, principal_components, projector
 
 # All are the statement's numbers. Honest solutions reach 1e-13 of the largest eigenvalue once the data is centred;
@@ -245,3 +245,14 @@ def test_time_on_six_hundred_samples(contender, rng):
     X = datasets.with_covariance(rng, 600, [1.0, 0.8, 0.6, 0.4, *np.linspace(0.1, 0.05, 26)]) + 2.0
     model = contender.PCA(n_components=4).fit(X)
     return model.explained_variance_, model.components_
+
+
+@picture
+def directions(axes, answers):
+    """Centred data with the components, as long as their standard deviations (the first two columns)"""
+    X = answers.given("fit", 0) - answers["mean_"]
+    axes.scatter(X[:, 0], X[:, 1], c="grey", s=14)
+    components = answers["components_"] if "components_" in answers else np.empty((0, 2))
+    for component, variance in zip(components, answers["explained_variance_"]):
+        along = np.sqrt(np.abs(variance)) * component
+        axes.annotate("", along[:2], (0, 0), arrowprops={"arrowstyle": "->", "color": "tab:red"})

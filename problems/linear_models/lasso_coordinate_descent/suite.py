@@ -5,7 +5,7 @@ import numpy as np
 from judge import datasets
 from judge.agreement import array, at_most, close_to, equal_to, gap_at_most, number, that
 from judge.clauses import Description, common_clauses
-from judge.suite import case
+from judge.suite import case, picture
 from reference.linear_model import LinearFit, lasso, lasso_gap, lasso_objective, slopes
 
 # The statement's number. Measured: converged solvers reach 1e-9 or better, float32 arithmetic 1e-8; the nearest
@@ -326,3 +326,9 @@ clauses = common_clauses(
         refit=lambda model, X, y: model.fit(X, y),
     )
 )
+
+
+@picture
+def coefficients(axes, answers):
+    """The coefficients"""
+    axes.stem(answers["coef_"])

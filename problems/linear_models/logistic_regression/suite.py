@@ -5,7 +5,7 @@ import numpy as np
 from judge import datasets
 from judge.agreement import array, at_most, close_to, equal_to, gap_at_most, number, that
 from judge.clauses import Description, common_clauses
-from judge.suite import case, race
+from judge.suite import case, picture, race
 from reference.logistic import logistic_objective, logistic_regression, minimise_penalised, null_objective, sigmoid
 
 # The statement's number. Honest solvers reach 1e-5 to 1e-15; data is drawn so that a mistake costs 1e-2 or more.
@@ -401,3 +401,12 @@ def test_time_on_two_thousand_samples(contender, rng):
     y = labels(rng, X)
     model = contender.LogisticRegression(C=1.0).fit(X, y)
     return model.coef_, model.intercept_, X, y
+
+
+@picture
+def curve(axes, answers):
+    """Labels against scores, and the probability of label 1"""
+    scores = answers.given("fit", 0) @ answers["coef_"] + answers["intercept_"]
+    along = np.linspace(min(scores.min(), -1.0), max(scores.max(), 1.0), 200)
+    axes.scatter(scores, answers.given("fit", 1), c=answers.given("fit", 1), s=14, cmap="coolwarm")
+    axes.plot(along, 1.0 / (1.0 + np.exp(-along)), c="black", linewidth=1)

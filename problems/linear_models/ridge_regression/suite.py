@@ -5,7 +5,7 @@ import numpy as np
 from judge import datasets
 from judge.agreement import array, close_to, gap_at_most, number
 from judge.clauses import Description, common_clauses
-from judge.suite import case, race
+from judge.suite import case, picture, race
 from reference.linear_model import LinearFit, condition, explained, ridge, ridge_gap
 
 # The statement's number. Measured: honest solvers reach 1e-9 or better, the nearest mistake stays above 1e-3.
@@ -270,3 +270,12 @@ def test_time_on_two_thousand_samples(contender, rng):
     X = datasets.correlated(rng, 2000, 10, 0.7)
     model = contender.RidgeRegression(alpha=10.0).fit(X, datasets.linear_target(rng, X, intercept=1.0))
     return model.coef_, model.intercept_
+
+
+@picture
+def fitted_values(axes, answers):
+    """Fitted values against y; the line is where they are equal"""
+    y = answers.given("fit", 1)
+    fitted = answers.given("fit", 0) @ answers["coef_"] + answers["intercept_"]
+    axes.scatter(y, fitted, c="grey", s=14)
+    axes.axline((y.mean(), y.mean()), slope=1.0, c="black", linewidth=1)

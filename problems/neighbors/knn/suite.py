@@ -6,7 +6,7 @@ from judge import datasets
 from judge.agreement import array, at_most, equal_to, that
 from judge.clauses import Description, common_clauses
 from judge.remote import Remote
-from judge.suite import case, race
+from judge.suite import case, picture, race
 from reference.neighbors import knn_predict, margin, nearest
 
 # The statement's number: squared distances to the k-th and the next neighbour differ by more than this share.
@@ -256,3 +256,14 @@ def test_time_on_three_hundred_queries(contender, rng):
     """1000 training samples, 300 queries, 8 columns, 5 neighbours"""
     X, y = datasets.gaussian(rng, 1000, 8), labels(rng, 1000)
     return contender.KNeighborsClassifier(n_neighbors=5).fit(X, y).predict(datasets.gaussian(rng, 300, 8))
+
+
+@picture
+def votes(axes, answers):
+    """Training samples as dots, queries as crosses, by label (the first two columns)"""
+    for X, labels, marker in (
+        (answers.given("fit", 0), answers.given("fit", 1), "o"),
+        (answers.given("predict", 0), answers["predict"], "x"),
+    ):
+        colours = np.searchsorted(np.unique(answers.given("fit", 1)), labels)
+        axes.scatter(X[:, 0], X[:, 1] if X.shape[1] > 1 else np.zeros(len(X)), c=colours, marker=marker, cmap="tab10", vmin=0, vmax=9)

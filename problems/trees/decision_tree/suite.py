@@ -10,7 +10,7 @@ import numpy as np
 from judge import datasets
 from judge.agreement import array, equal_to
 from judge.clauses import Description, common_clauses
-from judge.suite import case, race
+from judge.suite import case, picture, race
 from reference.tree import SCORES, entropy, gini, tree_answers
 
 # The second-best split is worse by this share of the node's impurity, or tied to 1e-9. Honest rounding errs by 1e-15,
@@ -331,3 +331,14 @@ def test_time_on_six_thousand_samples(contender, rng):
     y = (X @ rng.normal(size=(2, 3)) + rng.normal(size=(6000, 3))).argmax(axis=1)
     model = contender.DecisionTreeClassifier(max_depth=4).fit(X, y)
     return X, y, X[:200], model.predict(X[:200])
+
+
+@picture
+def regions(axes, answers):
+    """Training samples as dots, queries as crosses, by label (the first two columns)"""
+    for X, labels, marker in (
+        (answers.given("fit", 0), answers.given("fit", 1), "o"),
+        (answers.given("predict", 0), answers["predict"], "x"),
+    ):
+        colours = np.searchsorted(np.unique(answers.given("fit", 1)), labels)
+        axes.scatter(X[:, 0], X[:, 1] if X.shape[1] > 1 else np.zeros(len(X)), c=colours, marker=marker, cmap="tab10", vmin=0, vmax=9)

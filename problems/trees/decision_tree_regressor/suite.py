@@ -10,7 +10,7 @@ import numpy as np
 from judge import datasets
 from judge.agreement import array, close_to
 from judge.clauses import Description, common_clauses
-from judge.suite import case, race
+from judge.suite import case, picture, race
 from reference.tree import regression_answers
 
 # The statement's number. Means of 100 numbers err by 1e-15; targets differ by 1/16 at least, so the nearest mistake in
@@ -358,3 +358,10 @@ def test_time_on_five_thousand_samples(contender, rng):
     y = datasets.dyadic(2 * np.abs(X[:, 0]) + X @ rng.normal(size=2) + rng.normal(size=5000), bits=4)
     model = contender.DecisionTreeRegressor(max_depth=4).fit(X, y)
     return X, y, X[:200], model.predict(X[:200])
+
+
+@picture
+def steps(axes, answers):
+    """Targets as dots, predictions as crosses (the first column)"""
+    axes.scatter(answers.given("fit", 0)[:, 0], answers.given("fit", 1), c="grey", s=14)
+    axes.scatter(answers.given("predict", 0)[:, 0], answers["predict"], c="tab:red", marker="x", s=30)
