@@ -63,6 +63,14 @@ Sandbox = Annotated[
 ]
 Cold = Annotated[bool, typer.Option("--cold", help="Start an interpreter for each submission, for comparison.")]
 Unsafe = Annotated[bool, typer.Option("--unsafe-no-sandbox", help="Run without isolation: your own code only.")]
+Remote = Annotated[
+    str | None,
+    typer.Option("--remote", envvar="JUDGE_REMOTE", metavar="URL", help="Have this service judge it; see judge login."),
+]
+Insecure = Annotated[
+    bool, typer.Option("--insecure", help="Speak plain http with another machine: it can be read on the way.")
+]
+ServiceUrl = Annotated[str, typer.Argument(help="The service's address, https://…")]
 
 
 @app.command("list")
@@ -130,6 +138,7 @@ def test(
 
 @app.command()
 def submit(
+    context: typer.Context,
     file: File = None,
     slug: Slug = None,
     seed: Seed = 0,
@@ -141,13 +150,47 @@ def submit(
     sandbox: Sandbox = None,
     cold: Cold = False,
     unsafe: Unsafe = False,
+    remote: Remote = None,
+    insecure: Insecure = False,
 ) -> None:
     """Judge a solution: every case, and the race against scikit-learn."""
     from judge.bootstrap import Choice
     from judge.cli.submitting import Order, submit
 
     choice = Choice(sandbox, cold, unsafe)
-    submit(Order(problems, file, slug, seed, str(feedback), choice, as_json or output_format is OutputFormat.JSON))
+    order = Order(problems, file, slug, seed, str(feedback), choice, as_json or output_format is OutputFormat.JSON)
+    if remote:
+        from judge.cli.remoting import submit_remotely
+
+        _refuse_here_only(context)
+        submit_remotely(order, remote, is_insecure=insecure)
+    submit(order)
+
+
+def _refuse_here_only(context: typer.Context) -> None:
+    """Raise UsageError for an option that a service decides by itself."""
+    from judge.errors import UsageError
+
+    for name in ("seed", "feedback", "sandbox", "cold", "unsafe"):
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            raise UsageError(f"--{name} has no meaning with --remote: the service decides it")
+
+
+@app.command()
+def login(url: ServiceUrl, *, insecure: Insecure = False) -> None:
+    """Keep a token for a service, which is asked for, or read from standard input."""
+    from judge.cli.remoting import login
+
+    login(url, is_insecure=insecure)
+
+
+@app.command()
+def logout(url: Annotated[str | None, typer.Argument(help="The service's address; else the only one.")] = None) -> None:
+    """Forget the token for a service."""
+    from judge.cli.remoting import logout
+
+    logout(url)
 
 
 @app.command()

@@ -1,8 +1,11 @@
 """`judge test` and `judge submit`."""
 
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from judge.bootstrap import Choice, open_judge
 from judge.catalogue import Catalogue
@@ -34,7 +37,24 @@ def submit(order: Order) -> None:
     submission = Submission(problem, read_source(file), order.seed, order.feedback, order.groups)
     with open_judge(problem, with_race="runtime" in order.groups, choice=order.choice) as judge:
         report = judge_with_progress(judge, submission)
-    _keep(order, file, submission, report)
+    finish(order, Outcome(file, submission.source, report, problem.description.title, problem.folder))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a file: `source` is its text as it was judged, `folder` the problem's, where it is here."""
+
+    file: Path
+    source: str
+    report: Report
+    title: str
+    folder: Path | None
+
+
+def finish(order: Order, outcome: Outcome) -> NoReturn:
+    """Show a report, keep it for `judge replay`, exit with the verdict's code."""
+    _keep(order, outcome)
+    report = outcome.report
     if order.as_json:
         import json
 
@@ -44,11 +64,11 @@ def submit(order: Order) -> None:
 
         from judge.rendering.terminal import render
 
-        title = f"{problem.description.title} · {file}"
+        title = f"{outcome.title} · {outcome.file}"
         render(report, Console(highlight=False), title=title, is_sample=order.groups != GROUPS)
-        if _is_solved_by(report, order) and (problem.folder / "editorial.md").exists():
+        if _is_solved_by(report, order) and outcome.folder and (outcome.folder / "editorial.md").exists():
             option = problems_option(order.problems)
-            print(f"How it is solved, and what is asked next: judge show {problem.slug} --editorial{option}")
+            print(f"How it is solved, and what is asked next: judge show {report.problem} --editorial{option}")
     sys.exit(exit_code(report))
 
 
@@ -61,16 +81,21 @@ def exit_code(report: Report) -> int:
 
 def resolve(catalogue: Catalogue, file: Path | None, slug: str | None) -> tuple[Problem, Path]:
     """Return the problem and the file that were meant, as far as they were said."""
+    found = find_file(file, [slug] if slug else list(catalogue.slugs()))
+    return (catalogue.problem(slug) if slug else catalogue.problem_of(found)), found
+
+
+def find_file(file: Path | None, slugs: Iterable[str]) -> Path:
+    """Return the file that was meant: the one named, else the one here that is named for one of these problems."""
     if file is None:
-        names = [slug] if slug else list(catalogue.slugs())
-        here = [path for name in names if (path := Path(f"{name}.py")).exists()]
+        here = [path for name in slugs if (path := Path(f"{name}.py")).exists()]
         if len(here) != 1:
             found = f"there are {', '.join(map(str, here))}" if here else "no file here is named for a problem"
             raise UsageError(f"which file? {found}; name it: judge submit FILE")
         file = here[0]
     if not file.is_file():
         raise UsageError(f"{file}: there is no such file")
-    return (catalogue.problem(slug) if slug else catalogue.problem_of(file)), file
+    return file
 
 
 def read_source(file: Path) -> str:
@@ -85,32 +110,41 @@ def read_source(file: Path) -> str:
 
 def judge_with_progress(judge: Judge, submission: Submission) -> Report:
     """Judge a submission, with a line of progress on a terminal's stderr."""
+    with shown_progress("starting the sandbox") as progress:
+        return judge.judge(submission, progress)
+
+
+@contextmanager
+def shown_progress(first: str) -> Iterator[Progress]:
+    """Show how far the judging is in a line on a terminal's stderr; `first` stands there before it has begun."""
     if not sys.stderr.isatty():
-        return judge.judge(submission)
+        yield Progress()
+        return
     from rich.console import Console
+    from rich.text import Text
 
     done, total = 0, 0
-    with Console(stderr=True).status("starting the sandbox") as status:
+    with Console(stderr=True).status(first) as status:
 
         def on_suite(names: list[str]) -> None:
-            nonlocal total
-            total = len(names)
+            nonlocal done, total
+            done, total = 0, len(names)
 
         def on_start(name: str) -> None:
             nonlocal done
             done += 1
-            status.update(f"{done}/{total} {name}")
+            status.update(Text(f"{done}/{total} {name}"))
 
-        return judge.judge(submission, Progress(on_suite, on_start))
+        yield Progress(on_suite, on_start)
 
 
 def _is_solved_by(report: Report, order: Order) -> bool:
     return report.verdict is Verdict.AC and order.groups == GROUPS
 
 
-def _keep(order: Order, file: Path, submission: Submission, report: Report) -> None:
+def _keep(order: Order, outcome: Outcome) -> None:
     from judge.saved import Saved, keep_solved, save
 
-    if _is_solved_by(report, order):
-        keep_solved(report.problem)
-    save(Saved(str(file.resolve()), submission.source, str(order.problems.resolve()), report))
+    if _is_solved_by(outcome.report, order):
+        keep_solved(outcome.report.problem)
+    save(Saved(str(outcome.file.resolve()), outcome.source, str(order.problems.resolve()), outcome.report))
