@@ -31,7 +31,6 @@ def create_app(service: Service) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=_JSON_OVERHEAD * settings.source_cap,
     )
     app.state.service = service
     for part in (submissions, problems, account, administration, operations):
@@ -40,7 +39,8 @@ def create_app(service: Service) -> FastAPI:
     app.exception_handler(HTTPException)(_http)
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(OperationalError)(_unavailable)
-    app.add_middleware(Door, hosts={*LOOPBACK, "[::1]", settings.host, *settings.hosts})
+    hosts = {*LOOPBACK, "[::1]", settings.host, *settings.hosts}
+    app.add_middleware(Door, hosts=hosts, body_cap=_JSON_OVERHEAD * settings.source_cap)
     return app
 
 

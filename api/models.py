@@ -3,11 +3,12 @@
 Team ── Account ── Token
 └────── Submission ── Event
 AuditEntry (by whom, what, to whom)
+Counter (what only grows)
 """
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, deferred, mapped_column
 from sqlalchemy.sql.expression import FunctionElement
@@ -52,6 +53,7 @@ class Account(Base):
     """Somebody who submits; `pseudonym` is the name on leaderboards, and nothing when they want none."""
 
     __tablename__ = "accounts"
+    __table_args__ = (Index("ix_accounts_team", "team_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(NAME_CAP), unique=True)
@@ -77,6 +79,9 @@ class Token(Base):
     revoked_at: Mapped[float | None]
 
 
+_WAITS = text("state = 'queued'")
+
+
 class Submission(Base):
     """A submission and where it stands; this row is the truth, whatever a queue says.
 
@@ -91,6 +96,11 @@ class Submission(Base):
         Index("ix_submissions_history", "account_id", "seq"),
         Index("ix_submissions_team", "team_id", "seq"),
         Index("ix_submissions_queue", "state", "priority", "seq"),
+        Index("ix_submissions_waiting", "account_id", "created_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        Index("ix_submissions_day", "account_id", "created_at"),
+        Index("ix_submissions_problem", "account_id", "problem", "seq"),
+        Index("ix_submissions_team_problem", "team_id", "problem", "seq"),
+        Index("ix_submissions_best", "account_id", "problem", text("score DESC"), "finished_at"),
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -140,3 +150,14 @@ class AuditEntry(Base):
     actor: Mapped[str] = mapped_column(String(NAME_CAP))
     act: Mapped[str] = mapped_column(String(NAME_CAP))
     subject: Mapped[str] = mapped_column(String(200))
+
+
+class Counter(Base):
+    """What only grows, by problem and verdict where those are known: so metrics need not count the submissions."""
+
+    __tablename__ = "counters"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    problem: Mapped[str] = mapped_column(String(NAME_CAP), primary_key=True)
+    verdict: Mapped[str] = mapped_column(String(16), primary_key=True)
+    total: Mapped[float]

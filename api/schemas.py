@@ -94,6 +94,7 @@ class ProblemSummary(BaseModel):
     title: str
     topics: list[str]
     minutes: int
+    difficulty: str
     prerequisites: list[str]
     entry_points: list[str]
 
@@ -113,6 +114,12 @@ class Standing(BaseModel):
     score: float
     max_score: float
     reached_at: datetime
+
+    @classmethod
+    def of(cls, place: int, name: str, row: Submission) -> "Standing":
+        """Describe an account's best submission."""
+        facts = {"score": row.score, "max_score": row.max_score, "reached_at": moment(row.finished_at)}
+        return cls.model_validate({"place": place, "name": name, **facts})
 
 
 class Leaderboard(BaseModel):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPBearer
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -90,7 +91,11 @@ def _is_loopback(address: str) -> bool:
         return False
 
 
-def caller_of(request: Request) -> Caller:
+# For the API's description; what is shown is looked at below, since another scheme is not the same as none.
+_Bearer = Annotated[object, Security(HTTPBearer(auto_error=False, description="A token of the service's."))]
+
+
+def caller_of(request: Request, _: _Bearer) -> Caller:
     """Return who is calling; raise RequestError (401) when nobody is known by what they show."""
     service = service_of(request)
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")

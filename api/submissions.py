@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, select, update
+from sqlalchemy import Select, and_, bindparam, func, insert, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session, undefer
 
+from api import counters
 from api.models import Account, Clock, Event, Submission
 from judge.report import SCHEMA_VERSION
 
@@ -24,6 +25,9 @@ QUEUED, RUNNING, DONE, CANCELLED = "queued", "running", "done", "cancelled"
 STATES = (QUEUED, RUNNING, DONE, CANCELLED)
 ATTEMPTS_CAP = 3
 _DAY_SECONDS = 86_400.0
+
+# Written into the statement, where an index of what waits alone is to be used.
+_WAITS = Submission.state == bindparam(None, QUEUED, literal_execute=True)
 
 Json = Any
 
@@ -68,8 +72,10 @@ def identifier() -> str:
     return secrets.token_hex(16)
 
 
-def create(session: Session, account: Account, draft: Draft) -> Submission:
-    """Queue a submission; the more its account has waiting, the later its turn."""
+def create(session: Session, account: Account, draft: Draft, waiting: int | None = None) -> Submission:
+    """Queue a submission; the more its account has `waiting`, the later its turn. What is not known is counted."""
+    if waiting is None:
+        waiting = load(session, account).own_waiting
     made = Submission(
         id=identifier(),
         account_id=account.id,
@@ -81,28 +87,35 @@ def create(session: Session, account: Account, draft: Draft) -> Submission:
         body_digest=draft.body_digest,
         idempotency_key=draft.idempotency_key,
         rejudge_of=draft.rejudge_of,
-        priority=-waiting(session, account),
+        priority=-waiting,
     )
     session.add(made)
     session.flush()
-    session.refresh(made)
     tell(session, made.seq, "state", {"state": QUEUED})
     return made
 
 
-def waiting(session: Session, account: Account | None = None) -> int:
-    """Return how many submissions wait, of one account or of all."""
-    query = select(func.count()).select_from(Submission).where(Submission.state == QUEUED)
-    if account is not None:
-        query = query.where(Submission.account_id == account.id)
-    return session.scalar(query) or 0
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much there is to judge: submissions waiting, of all and of one account, and those it made in 24 hours."""
+
+    waiting: int
+    own_waiting: int
+    own_today: int
 
 
-def made_today(session: Session, account: Account) -> int:
-    """Return how many submissions an account made in the last 24 hours."""
-    query = select(func.count()).select_from(Submission)
-    query = query.where(Submission.account_id == account.id, Submission.created_at > Clock() - _DAY_SECONDS)
-    return session.scalar(query) or 0
+def load(session: Session, account: Account) -> Load:
+    """Return the load as an account meets it; none of the three costs more where the history is longer."""
+    today = (Submission.account_id == account.id, Submission.created_at > Clock() - _DAY_SECONDS)
+    conditions = ((_WAITS,), (_WAITS, Submission.account_id == account.id), today)
+    counts = (select(func.count()).select_from(Submission).where(*those).scalar_subquery() for those in conditions)
+    return Load(*session.execute(select(*counts)).one())
+
+
+def oldest_wait(session: Session) -> float:
+    """Return for how many seconds the oldest queued submission waits."""
+    oldest = select(func.min(Submission.created_at)).where(_WAITS).scalar_subquery()
+    return session.scalar(select(func.coalesce(Clock() - oldest, 0.0))) or 0.0
 
 
 def of_key(session: Session, account: Account, key: str) -> Submission | None:
@@ -154,6 +167,18 @@ def finish(session: Session, job: Job, report: Json, events: Sequence[tuple[str,
     change = update(Submission).where(_own(job))
     _change(session, change.values(state=DONE, report=json.dumps(report), finished_at=Clock(), **facts))
     tell_all(session, job.seq, [*events, ("state", {"state": DONE, **facts})])
+    _count_verdict(session, job.seq)
+
+
+def _count_verdict(session: Session, seq: int) -> None:
+    row = session.get_one(Submission, seq, populate_existing=True)
+    created, started, finished = row.created_at, row.started_at or row.created_at, row.finished_at or row.created_at
+    for name, amount in (
+        (counters.JUDGED, 1.0),
+        (counters.WAITING_SECONDS, started - created),
+        (counters.JUDGING_SECONDS, finished - started),
+    ):
+        counters.add(session, name, amount, row.problem, row.verdict or "")
 
 
 def give_up(session: Session, job: Job, reason: str) -> None:

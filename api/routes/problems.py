@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from api.accounts import Scope
 from api.models import Account, Submission
 from api.routes import errors
-from api.schemas import Leaderboard, ProblemAnswer, ProblemSummary, Slug, Standing, moment
+from api.schemas import Leaderboard, ProblemAnswer, ProblemSummary, Slug, Standing
 from api.service import By, Here, Reading
 
 router = APIRouter(tags=["problems"])
@@ -33,22 +34,20 @@ def read_leaderboard(slug: Slug, service: Here, caller: By, session: Reading) ->
     """Read who of the caller's team did best, of those who chose a pseudonym; the earlier of equals comes first."""
     caller.demand(Scope.READ)
     service.problem(slug)
-    rows = session.execute(
-        select(Submission.account_id, Account.pseudonym, Submission.score, Submission.max_score, Submission.finished_at)
-        .join(Account, Account.id == Submission.account_id)
-        .where(
-            Submission.problem == slug,
-            Submission.team_id == caller.account.team_id,
-            Submission.score.is_not(None),
-            Account.pseudonym.is_not(None),
-            Account.is_active,
-        )
-        .order_by(Submission.score.desc(), Submission.finished_at)
+    own = aliased(Submission)
+    best = (
+        select(own.seq)
+        .where(own.account_id == Account.id, own.problem == slug, own.score.is_not(None))
+        .order_by(own.score.desc(), own.finished_at)
+        .limit(1)
     )
-    best: dict[int, Standing] = {}
-    for account, name, score, max_score, reached in rows:
-        if account not in best and len(best) < _STANDINGS:
-            place = len(best) + 1
-            facts = {"name": name, "score": score, "max_score": max_score, "reached_at": moment(reached)}
-            best[account] = Standing.model_validate({"place": place, **facts})
-    return Leaderboard(problem=slug, standings=list(best.values()))
+    # One look into an index for each account of the team, however many submissions there are.
+    rows = session.execute(
+        select(Account.pseudonym, Submission)
+        .join(Submission, Submission.seq == best.correlate(Account).scalar_subquery())
+        .where(Account.team_id == caller.account.team_id, Account.pseudonym.is_not(None), Account.is_active)
+        .order_by(Submission.score.desc(), Submission.finished_at)
+        .limit(_STANDINGS)
+    )
+    standings = [Standing.of(place, str(name), row) for place, (name, row) in enumerate(rows, 1)]
+    return Leaderboard(problem=slug, standings=standings)

@@ -4,12 +4,14 @@ import asyncio
 import hashlib
 import json
 import secrets
+import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.sse import EventSourceResponse, ServerSentEvent
+from fastapi.responses import StreamingResponse
+from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, undefer
@@ -22,13 +24,14 @@ from api.models import Account, Submission
 from api.routes import errors
 from api.schemas import Identifier, NewSubmission, Slug, State, SubmissionAnswer, SubmissionPage, SubmissionSummary
 from api.service import By, Here, Reading, Service, Writing
-from api.submissions import Draft
+from api.submissions import Draft, Load
 
 router = APIRouter(tags=["submissions"])
 
 _PAGE = 50
 _PAGE_CAP = 200
 _LOOK_SECONDS = 0.2
+_PING_SECONDS = 15.0
 _SEED_CAP = 2**31
 _RETRY = "5"
 
@@ -83,18 +86,19 @@ def _of_key(session: Session, caller: Caller, draft: Draft) -> Submission | None
 
 
 def _queued(session: Session, service: Service, account: Account, draft: Draft) -> Submission:
-    _demand_room(session, service, account)
-    row = submissions.create(session, account, draft)
+    load = submissions.load(session, account)
+    _demand_room(service, load)
+    row = submissions.create(session, account, draft, load.own_waiting)
     service.queue.announce(session, row)
     return row
 
 
-def _demand_room(session: Session, service: Service, account: Account) -> None:
+def _demand_room(service: Service, load: Load) -> None:
     settings = service.settings
     for is_full, reason in (
-        (submissions.waiting(session) >= settings.queue_cap, "the queue is full"),
-        (submissions.waiting(session, account) >= settings.waiting_cap, "too many submissions of yours are waiting"),
-        (submissions.made_today(session, account) >= settings.daily_cap, "that were too many submissions in 24 hours"),
+        (load.waiting >= settings.queue_cap, "the queue is full"),
+        (load.own_waiting >= settings.waiting_cap, "too many submissions of yours are waiting"),
+        (load.own_today >= settings.daily_cap, "that were too many submissions in 24 hours"),
     ):
         if is_full:
             service.refused["queue"] += 1
@@ -211,30 +215,44 @@ def rejudge(
     return _answer(request, response, made, owner)
 
 
-@router.get("/submissions/{identity}/events", response_class=EventSourceResponse, responses=errors(403, 404, 422))
-async def events(
+@router.get(
+    "/submissions/{identity}/events",
+    response_class=StreamingResponse,
+    responses={
+        200: {"description": "Server-sent events.", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+        **errors(403, 404, 422),
+    },
+)
+def events(
     identity: Identifier,
     service: Here,
     caller: By,
     last_event_id: Annotated[int | None, Header(ge=0, le=2**62)] = None,
-) -> AsyncIterator[ServerSentEvent]:
+) -> StreamingResponse:
     """Watch a submission: state, suite, started, case, at the end its last state; Last-Event-ID goes on from there."""
-    seq = await run_in_threadpool(_watched, service, caller, identity)
-    last = last_event_id or 0
+    caller.demand(Scope.READ)
+    # A session of the request's own would stay open as long as somebody watches.
+    with reading(service.engine) as session:
+        row, _ = visible(session, caller, identity)
+    # A proxy that gathers an answer before it passes it on would keep the news back.
+    headers = {"X-Accel-Buffering": "no"}
+    return StreamingResponse(_told(service, row.seq, last_event_id or 0), 200, headers, "text/event-stream")
+
+
+async def _told(service: Service, seq: int, last: int) -> AsyncIterator[bytes]:
+    """Yield what happens to a submission until nothing more will; a comment now and then shows that we are there."""
+    silent_since = time.monotonic()
     while True:
         found, is_over = await run_in_threadpool(_news, service, seq, last)
         for number, kind, data in found:
-            last = number
-            yield ServerSentEvent(raw_data=data, event=kind, id=str(number))
+            last, silent_since = number, time.monotonic()
+            yield format_sse_event(data_str=data, event=kind, id=str(number))
         if is_over:
             return
+        if time.monotonic() - silent_since > _PING_SECONDS:
+            silent_since = time.monotonic()
+            yield KEEPALIVE_COMMENT
         await asyncio.sleep(_LOOK_SECONDS)
-
-
-def _watched(service: Service, caller: Caller, identity: str) -> int:
-    caller.demand(Scope.READ)
-    with reading(service.engine) as session:
-        return visible(session, caller, identity)[0].seq
 
 
 def _news(service: Service, seq: int, last: int) -> tuple[list[tuple[int, str, str]], bool]:

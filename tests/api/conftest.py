@@ -1,9 +1,13 @@
 """A service on a database of its own, and clients for it."""
 
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -69,3 +73,24 @@ def client_of(service: Service) -> Iterator[Callable[..., TestClient]]:
     yield make
     for client in opened:
         client.close()
+
+
+@contextmanager
+def _running(service: Service) -> Iterator[str]:
+    server = uvicorn.Server(uvicorn.Config(create_app(service), port=0, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def running() -> Callable[[Service], AbstractContextManager[str]]:
+    """Return what serves a service over a real connection, and tells where."""
+    return _running

@@ -1,0 +1,46 @@
+"""The API's description holds for what the service does: Schemathesis tries every operation, well and badly."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from api import accounts
+from api.accounts import ALLOWED, Grant, Role
+from api.service import Service
+
+_EXAMPLES = 20
+
+
+def secret_of(service: Service, role: Role) -> str:
+    """Make an account with tokens, and return the last one's secret: a guess at numbers revokes the others."""
+    with Session(service.engine, expire_on_commit=False) as session, session.begin():
+        account = accounts.create_account(session, "test", f"the {role}", role, "team")
+        for _ in range(5):
+            _, secret = accounts.create_token(session, "test", account, Grant("test", ALLOWED[role], 1))
+    return secret
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.MEMBER, None])
+def test_the_service_keeps_to_its_description(
+    service: Service, running: Callable[[Service], AbstractContextManager[str]], tmp_path: Path, role: Role | None
+):
+    """Status, headers, media type and body are those described; bad input is refused, and nobody is let in unknown."""
+    changes = {"requests_per_minute": 10**6, "loopback_member": False}
+    object.__setattr__(service, "settings", service.settings.model_copy(update=changes))
+    configuration = tmp_path / "schemathesis.toml"
+    configuration.write_text(
+        "" if role is None else f'[auth.openapi.HTTPBearer]\nbearer = "{secret_of(service, role)}"\n'
+    )
+    with running(service) as url:
+        command = [
+            *(str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(configuration)),
+            *("run", f"{url}/api/v1/openapi.json", "--checks", "all", "--max-examples", str(_EXAMPLES)),
+            *("--generation-deterministic", "--seed", "1", "--no-color"),
+        ]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr
