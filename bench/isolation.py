@@ -19,12 +19,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from sandbox import wire
-from sandbox.bubblewrap import Bubblewrap, candidates
+from sandbox.bubblewrap import Bubblewrap
 from sandbox.contract import Environment, Limits, Run
 from sandbox.docker import Docker, has_engine
 from sandbox.frames import pack, receive_header
 from sandbox.memory import JudgeMemory
 from sandbox.mounts import base_interpreter
+from sandbox.walls import candidates
 
 LIMITS = Limits()
 CALL = {"op": "call", "target": 0, "name": "answer", "args": [], "kwargs": {}, "watch": False}

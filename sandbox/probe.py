@@ -9,12 +9,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sandbox.bubblewrap import Bubblewrap, candidates
+from sandbox.bubblewrap import Bubblewrap
 from sandbox.contract import Limits, Probe, Run, Sandbox, Session
 from sandbox.docker import Docker
 from sandbox.errors import SandboxError, WireError
 from sandbox.frames import Header, pack, receive_header
 from sandbox.mending import Mend, bubblewrap_mends, docker_mends
+from sandbox.walls import candidates
 
 _SECONDS = 20.0
 

@@ -8,11 +8,11 @@ from dataclasses import asdict
 from judge.bootstrap import measure_scale
 from judge.cli import JUDGE_ERROR
 from judge.errors import UsageError
-from sandbox.bubblewrap import candidates
 from sandbox.contract import Environment, Limits, Probe, Sandbox
 from sandbox.errors import SandboxError
 from sandbox.mending import Mend, apparmor_profile, limits_mends
 from sandbox.probe import backends, examine, mends
+from sandbox.walls import candidates
 
 
 def doctor(*, as_json: bool) -> None:

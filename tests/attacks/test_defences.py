@@ -18,8 +18,9 @@ from judge.problem import Problem
 from judge.verdict import Verdict
 from sandbox import bubblewrap, library, local
 from sandbox.broker import Broker
-from sandbox.bubblewrap import Bubblewrap, candidates
+from sandbox.bubblewrap import Bubblewrap
 from sandbox.mounts import with_requirements
+from sandbox.walls import candidates
 
 HERE = Path(__file__).parent
 NAMESPACES = "0x00020000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.bubblewrap import Bubblewrap, candidates
+from sandbox.bubblewrap import Bubblewrap
 from sandbox.contract import Environment, Limits, Run, Sandbox, Session, Stop
 from sandbox.docker import Docker
 from sandbox.errors import SandboxError
@@ -21,6 +21,7 @@ from sandbox.local import LocalSession
 from sandbox.probe import examine
 from sandbox.processes import children
 from sandbox.unsafe import Unsafe
+from sandbox.walls import candidates
 
 # Made anew by each test that closes them.
 BACKENDS = [

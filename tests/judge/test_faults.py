@@ -21,11 +21,12 @@ from judge.problem import Problem
 from judge.report import Report
 from judge.verdict import Verdict
 from sandbox.broker import Broker
-from sandbox.bubblewrap import Bubblewrap, candidates
+from sandbox.bubblewrap import Bubblewrap
 from sandbox.contract import Ending, Environment, Limits, Run, Usage
 from sandbox.link import BrokerLink
 from sandbox.local import LocalRun, LocalSession
 from sandbox.processes import children
+from sandbox.walls import candidates
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 RIGHT = (EXAMPLES / "kmeans.py").read_text()

@@ -17,11 +17,12 @@ from judge.judging import Judge, Submission
 from judge.problem import Problem
 from judge.verdict import Verdict
 from sandbox.broker import Broker
-from sandbox.bubblewrap import Bubblewrap, candidates
+from sandbox.bubblewrap import Bubblewrap
 from sandbox.contract import Environment, Limits, Run
 from sandbox.frames import pack, receive_header
 from sandbox.link import BrokerLink, RemoteRun
 from sandbox.processes import children, descendants
+from sandbox.walls import candidates
 
 # Small, so that a submission that is meant to reach one reaches it at once.
 LIMITS = Limits(wall_seconds=5.0, cpu_seconds=0.1, memory_mib=64, output_kib=16, disk_mib=4, processes=16)

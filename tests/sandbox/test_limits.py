@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from sandbox.broker import Broker
-from sandbox.bubblewrap import Bubblewrap, candidates
+from sandbox.bubblewrap import Bubblewrap
 from sandbox.contract import Environment, Limits, Stop
 from sandbox.frames import pack, receive_header
 from sandbox.link import BrokerLink, RemoteRun
 from sandbox.local import LocalSession
 from sandbox.processes import consumption, cpu_clock, descendants
+from sandbox.walls import candidates
 
 LIMITS = Limits(wall_seconds=0.1, cpu_seconds=0.1, memory_mib=64, output_kib=16, processes=16)
 TRIES = 20
