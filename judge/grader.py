@@ -7,12 +7,15 @@ suites, and it reaches jails through the broker alone.
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import sys
 import traceback
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,9 +24,13 @@ from judge.errors import JudgeError, UsageError
 from judge.grading import Grading
 from judge.lanes import Lane
 from judge.messages import Request, lines, send_line
+from judge.packs import write_files
 from sandbox.contract import Environment, Limits
 from sandbox.errors import SandboxError
 from sandbox.link import BrokerLink, RemoteSession
+
+# In a jail, where alone files come along, this is a folder of its own; it holds one problem at a time.
+_PACK = Path("/tmp/problem")  # noqa: S108
 
 Json = Any
 Sessions = dict[tuple[Limits, Environment], RemoteSession]
@@ -50,7 +57,7 @@ def _serve(door: socket.socket, links: Sequence[BrokerLink]) -> None:
             import hypothesis.strategies  # noqa: F401 - for the children
 
             import judge.clauses  # noqa: F401 - for the children
-        request = Request.from_json(tree)
+        request = _unpacked(Request.from_json(tree))
         lanes = [Lane(link, request.limits, request.environment) for link in links]
         try:
             # This process owns these sessions: it outlives the child that grades, and can close them.
@@ -66,6 +73,17 @@ def _serve(door: socket.socket, links: Sequence[BrokerLink]) -> None:
             # Killed in the middle of a message to the door or the broker, perhaps: the door starts us anew.
             return
         lanes[0].close()
+        if _PACK.exists():
+            shutil.rmtree(_PACK, ignore_errors=True)
+
+
+def _unpacked(request: Request) -> Request:
+    """Return a request whose problem lies in a folder that can be read: files that came along are written down."""
+    if not request.files:
+        return request
+    folder = _PACK / request.problem
+    write_files(request.files, folder)
+    return replace(request, folder=str(folder), files={})
 
 
 def _rivals(link: BrokerLink, rivals: Sessions, request: Request) -> Sessions:

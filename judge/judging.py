@@ -1,29 +1,31 @@
 """Judging as a door sees it: hand a submission to a grader, watch it, get a report."""
 
-import contextlib
-import os
-import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from judge import __version__
 from judge.errors import JudgeError, UsageError
-from judge.messages import Request, Runs, lines, send_line
+from judge.graders import CHILDREN, Graders, watching
+from judge.messages import Lines, Request, Runs, send_line
+from judge.packs import files_of
 from judge.pool import Pool
 from judge.problem import GROUPS, Problem
 from judge.report import CaseReport, Report, case_from_json
-from sandbox.broker import Broker
+from sandbox.broker import Broker, Terms
 from sandbox.contract import Environment, Limits
+from sandbox.errors import SandboxError
 from sandbox.mounts import with_requirements
 
 _SOURCE_CAP = 256 << 10
 # With one of these a grader has said all about a submission (see `judge.messages`).
 _LAST_WORDS = ("report", "refusal", "failure")
+# A suite that nobody vouches for could go on telling of cases for ever.
+_EVENTS_CAP = 2000
+_EVENTS_BYTES_CAP = 32 << 20
 
 Json = Any
 
@@ -32,7 +34,9 @@ Json = Any
 class Submission:
     """A source text for a problem, at a seed; `groups` and `cases` narrow what is run.
 
-    `limits` hold instead of the problem's own; for the other fields see `judge.messages.Request`.
+    `limits` hold instead of the problem's own. `pack` is the version of a
+    private pack, whose suite nobody vouches for: only jailed graders take it.
+    For the other fields see `judge.messages.Request`.
     """
 
     problem: Problem
@@ -47,6 +51,7 @@ class Submission:
     is_drawn: bool = False
     runs: Runs = Runs.FRESH
     limits: Limits | None = None
+    pack: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +67,42 @@ class _GraderGone(JudgeError):
     """The grader died before it reported."""
 
 
+class GraderStopped(JudgeError):
+    """The grader took more than a submission can need, so another try would too."""
+
+
 class Judge:
     """One grader at work; close it, or use it as a context manager."""
 
-    def __init__(self, broker: Broker, scale: float = 1.0, lanes: int = 1) -> None:
+    def __init__(self, broker: Broker, scale: float = 1.0, lanes: int = 1, graders: Graders = CHILDREN) -> None:
         """Start a grader that gets its sessions from `broker` and runs cases in so many `lanes` side by side.
 
-        `scale` stretches time limits on slow machines.
+        `scale` stretches time limits on slow machines; `graders` says how a grader is started.
         """
         self._broker = broker
         self._scale = scale
         self._lanes = lanes
+        self._graders = graders
         self._start()
 
     def _start(self) -> None:
-        links, self._threads = zip(*(self._broker.connect() for _ in range(self._lanes)), strict=True)
+        self._terms = Terms(frozenset())
+        links, self._threads = zip(*(self._broker.connect(self._terms) for _ in range(self._lanes)), strict=True)
         self._door, inside = socket.socketpair()
-        numbers = [end.fileno() for end in (inside, *links)]
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "judge.grader", *map(str, numbers)],
-            pass_fds=numbers,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            env=_grader_variables(),
-            process_group=0,
-        )
-        for end in (inside, *links):
-            end.close()
-        self._lines = lines(self._door)
+        try:
+            self._process = self._graders.start([end.fileno() for end in (inside, *links)])
+        except SandboxError as error:
+            self._door.close()
+            raise JudgeError(f"a grader cannot be started: {error}") from error
+        finally:
+            for end in (inside, *links):
+                end.close()
+        self._lines = Lines(self._door)
+        self._events = iter(self._lines)
         # Whether the next thing it says answers the next thing it is asked.
         self._is_in_step = True
+        # The private pack whose suite it has loaded: from then on it may be anybody's, and serves that pack alone.
+        self._pack = ""
 
     def judge(self, submission: Submission, progress: Progress | None = None) -> Report:
         """Judge one submission.
@@ -100,31 +111,50 @@ class Judge:
         """
         if len(submission.source.encode("utf-8", "replace")) > _SOURCE_CAP:
             raise JudgeError(f"the file is larger than {_SOURCE_CAP >> 10} KiB, more than a submission may be")
-        request, progress = request_for(submission, self._scale).to_json(), progress or Progress()
-        if not self._is_in_step or self._process.poll() is not None:
-            self._start_again()
+        if submission.pack and not self._graders.is_jailed:
+            raise JudgeError("a private pack is judged by jailed graders only, and this machine's are not")
+        request, progress = request_for(submission, self._scale), progress or Progress()
+        if self._graders.is_jailed:
+            request = replace(request, files=files_of(submission.problem.folder))
+        if not self._is_fit_for(submission):
+            self.renew()
         try:
             return self._ask(request, submission, progress)
         except _GraderGone:
             # It runs no submitted code, so its death is nobody's fault: once more with another.
-            self._start_again()
+            self.renew()
             return self._ask(request, submission, progress)
 
-    def _start_again(self) -> None:
+    def _is_fit_for(self, submission: Submission) -> bool:
+        return self._is_in_step and self._process.is_alive() and self._pack in ("", submission.pack)
+
+    def renew(self) -> None:
+        """Have another grader instead of this one, which is warm when it is needed."""
         self.close()
         self._start()
 
-    def _ask(self, request: Json, submission: Submission, progress: Progress) -> Report:
+    def _ask(self, request: Request, submission: Submission, progress: Progress) -> Report:
         # Whoever breaks off here, by an error of a progress callback or an interrupt, leaves a report unread.
         self._is_in_step = False
-        try:
-            send_line(self._door, request)
-            return self._follow(submission, progress)
-        except (BrokenPipeError, ConnectionResetError) as error:
-            raise _GraderGone("the grader is gone without a report") from error
+        self._pack = submission.pack
+        kinds = [(request.limits, request.environment)]
+        kinds += [(request.limits, request.rival)] if request.rival is not None else []
+        self._terms.kinds = frozenset(kinds)
+        with watching(self._process, self._graders.patience_seconds * self._scale) as watch:
+            try:
+                send_line(self._door, request.to_json())
+                return self._follow(submission, progress)
+            except (_GraderGone, BrokenPipeError, ConnectionResetError) as error:
+                if watch.verdict:
+                    raise GraderStopped(watch.verdict) from None
+                said = self._process.last_words()
+                raise _GraderGone(f"the grader is gone without a report{': ' if said else ''}{said}") from error
 
     def _follow(self, submission: Submission, progress: Progress) -> Report:
-        for event in self._lines:
+        begun = self._lines.taken_bytes
+        for count, event in enumerate(self._events):
+            if self._graders.is_jailed and not self._is_modest(count, self._lines.taken_bytes - begun):
+                raise GraderStopped("the grader says more than there is to say of a submission")
             self._is_in_step = isinstance(event, dict) and not event.keys().isdisjoint(_LAST_WORDS)
             match event:
                 case {"suite": list(names)} if all(isinstance(name, str) for name in names):
@@ -141,12 +171,19 @@ class Judge:
                     raise JudgeError(text)
                 case _:
                     raise JudgeError("the grader sent something that is not understood")
-        raise _GraderGone("the grader is gone without a report")
+        raise _GraderGone
+
+    @staticmethod
+    def _is_modest(count: int, taken_bytes: int) -> bool:
+        return count < _EVENTS_CAP and taken_bytes <= _EVENTS_BYTES_CAP
 
     def _own_facts(self, submission: Submission) -> Json:
-        """Return what the door answers for: the sandbox and the versions."""
+        """Return what the door answers for: what was asked, the sandbox and the versions."""
         sandbox = self._broker.sandbox
         return {
+            "problem": submission.problem.slug,
+            "seed": submission.seed,
+            "feedback": submission.feedback,
             "sandbox": {"name": sandbox.name, "isolated": sandbox.is_isolated, "limits": sandbox.limits_by},
             "versions": {"judge": __version__, "suite": submission.problem.version, **_installed()},
         }
@@ -154,10 +191,7 @@ class Judge:
     def close(self) -> None:
         """Hang up and wait until the grader and its sessions are gone."""
         self._door.close()
-        # The group holds the child that grades too, which may have outlived a grader that was killed.
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        self._process.close()
         for thread in self._threads:
             thread.join(5.0)
 
@@ -171,10 +205,10 @@ class Judge:
 
 
 @contextmanager
-def open_judges(broker: Broker, count: int, scale: float = 1.0) -> Iterator[Pool[Judge]]:
+def open_judges(broker: Broker, count: int, scale: float = 1.0, graders: Graders = CHILDREN) -> Iterator[Pool[Judge]]:
     """Open several graders with one broker, for whoever has many submissions to judge."""
     with ExitStack() as opened:
-        yield Pool([opened.enter_context(Judge(broker, scale)) for _ in range(count)])
+        yield Pool([opened.enter_context(Judge(broker, scale, graders=graders)) for _ in range(count)])
 
 
 def request_for(submission: Submission, scale: float) -> Request:
@@ -225,9 +259,3 @@ def _installed() -> dict[str, str]:
         "numpy": version("numpy"),
         "scikit-learn": version("scikit-learn"),
     }
-
-
-def _grader_variables() -> dict[str, str]:
-    """Return the grader's whole environment: nothing of the door's, which may hold credentials."""
-    one_thread = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", **one_thread}

@@ -1,14 +1,15 @@
 """What a door and its grader say to each other: one JSON object a line, data only.
 
-door → grader: a `Request`.
+door → grader: a `Request`, with the problem's files where the grader cannot read them.
 grader → door: ``{"suite": [names]}``, then ``{"started": name}`` and ``{"case": {…}}`` for each case, then
 ``{"report": {…}}``, ``{"refusal": text}`` (asked wrongly) or ``{"failure": text}`` (our fault).
 """
 
 import json
+import re
 import socket
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +20,7 @@ from sandbox.contract import Environment, Limits
 
 LINE_CAP = 64 << 20
 _CHUNK = 1 << 18
+_SURROGATE = re.compile(rb"\\u[dD]")
 
 Json = Any
 
@@ -45,6 +47,7 @@ class Request:
     `until_failure` for nothing beyond the first case that fails,
     `lists_agreements` for the error of every quantity that was compared, and
     `is_drawn` for the suite's picture of a case.
+    `files`, texts by path, are the folder for a grader that sees none.
     """
 
     problem: str
@@ -65,6 +68,7 @@ class Request:
     lists_agreements: bool = False
     is_drawn: bool = False
     runs: Runs = Runs.FRESH
+    files: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> Json:
         """Return the request as a JSON object."""
@@ -81,19 +85,44 @@ def send_line(connection: socket.socket, message: Json) -> None:
     connection.sendall(json.dumps(message).encode() + b"\n")
 
 
+class Lines:
+    """Messages as they come; `taken_bytes` is what they had so far.
+
+    Raises JudgeError on one that is longer than `cap` bytes, or that is no JSON or no text.
+    """
+
+    def __init__(self, connection: socket.socket, cap: int = LINE_CAP) -> None:
+        """Read from a connected stream socket."""
+        self.taken_bytes = 0
+        self._connection = connection
+        self._cap = cap
+
+    def __iter__(self) -> Iterator[Json]:
+        """Yield messages until the other side is gone."""
+        received = bytearray()
+        while chunk := self._connection.recv(_CHUNK):
+            self.taken_bytes += len(chunk)
+            received += chunk
+            if len(received) > self._cap:
+                raise JudgeError("a message of the grader is too long")
+            if b"\n" not in chunk:
+                continue
+            *whole, rest = received.split(b"\n")
+            received = bytearray(rest)
+            yield from map(_message, whole)
+
+
+def _message(line: bytearray) -> Json:
+    try:
+        tree = json.loads(line)
+        if _SURROGATE.search(line):
+            # Half a character by itself is JSON, and cannot be written anywhere.
+            json.dumps(tree, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise JudgeError("the grader sent something that is not JSON") from error
+    return tree
+
+
 def lines(connection: socket.socket) -> Iterator[Json]:
-    """Yield messages until the other side is gone; raise JudgeError on one that is too long or no JSON."""
-    received = bytearray()
-    while chunk := connection.recv(_CHUNK):
-        received += chunk
-        if len(received) > LINE_CAP:
-            raise JudgeError("a message of the grader is too long")
-        if b"\n" not in chunk:
-            continue
-        *whole, rest = received.split(b"\n")
-        received = bytearray(rest)
-        for line in whole:
-            try:
-                yield json.loads(line)
-            except (ValueError, RecursionError) as error:
-                raise JudgeError("the grader sent something that is not JSON") from error
+    """Yield messages until the other side is gone; raises as `Lines` does."""
+    return iter(Lines(connection))

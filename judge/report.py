@@ -4,6 +4,7 @@
 something half right. Values inside transcripts are the JSON of `judge.values`.
 """
 
+import math
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
 
@@ -139,6 +140,8 @@ class Report:
     def from_json(cls, document: Json) -> "Report":
         """Check a document and return its report; raise JudgeError where it is none."""
         report = _checked(document, cls)
+        if not (math.isfinite(report.score) and math.isfinite(report.max_score)):
+            raise JudgeError("a score must be a finite number")
         if report.schema_version != SCHEMA_VERSION:
             raise JudgeError(f"a report of schema {report.schema_version} cannot be read here; {SCHEMA_VERSION} can")
         return report

@@ -26,6 +26,21 @@ _KINDS_KEPT = 8
 Json = Any
 
 
+@dataclass(eq=False, slots=True)
+class Terms:
+    """What one grader may ask for; its door sets the kinds anew with each submission, None being any."""
+
+    kinds: frozenset[tuple[Limits, Environment]] | None = None
+    sessions: int = 64
+
+    def demand(self, limits: Limits, environment: Environment, n_open: int) -> None:
+        """Raise SandboxError when a session is none of those that were agreed on, or one too many."""
+        if self.kinds is not None and (limits, environment) not in self.kinds:
+            raise SandboxError("the grader asks for a session that its submission does not need")
+        if n_open >= self.sessions:
+            raise SandboxError(f"the grader has {n_open} sessions, more than it needs")
+
+
 class Broker:
     """Serves graders with sessions of one sandbox; sessions can be opened ahead of the asking."""
 
@@ -65,10 +80,10 @@ class Broker:
             with contextlib.suppress(SandboxError):
                 session.close()
 
-    def connect(self) -> tuple[socket.socket, threading.Thread]:
+    def connect(self, terms: Terms | None = None) -> tuple[socket.socket, threading.Thread]:
         """Return a grader's end of a new connection, and the thread that serves it until it closes."""
         inside, outside = socket.socketpair()
-        thread = threading.Thread(target=_Service(self, inside).serve, name="broker", daemon=True)
+        thread = threading.Thread(target=_Service(self, inside, terms or Terms()).serve, name="broker", daemon=True)
         thread.start()
         return outside, thread
 
@@ -113,6 +128,7 @@ class _Service:
 
     broker: Broker
     connection: socket.socket
+    terms: Terms
     _leases: dict[int, _Lease] = field(default_factory=dict)
     _runs: int = 0
     _opened: int = 0
@@ -179,6 +195,7 @@ class _Service:
     def _open(self, request: Json, _: list[int]) -> Json:
         limits = msgspec.convert(request["limits"], Limits)
         environment = msgspec.convert(request["environment"], Environment)
+        self.terms.demand(limits, environment, len(self._leases))
         self._opened += 1
         number = self._opened
         self._leases[number] = _Lease(limits, environment, self.broker.take(limits, environment))

@@ -4,7 +4,7 @@ import platform
 from pathlib import Path
 
 ARCHITECTURES = ("x86_64", "aarch64")
-FILTERS = ("jail", "timed")
+FILTERS = ("jail", "timed", "grader")
 FOLDER = Path(__file__).parent
 
 

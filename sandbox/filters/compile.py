@@ -24,7 +24,7 @@ Toml = dict[str, Any]
 
 def compiled(name: str, architecture: str) -> bytes:
     """Return a filter of the policy as a classic BPF program for one architecture."""
-    policy = tomllib.loads((FOLDER / "policy.toml").read_text(encoding="utf-8"))[name]
+    policy = _policy(name)
     made = pyseccomp.SyscallFilter(_action(policy["otherwise"]))
     made.set_attr(pyseccomp.Attr.ACT_BADARCH, pyseccomp.KILL_PROCESS)
     made.set_attr(pyseccomp.Attr.CTL_OPTIMIZE, _BINARY_TREE)
@@ -39,6 +39,18 @@ def compiled(name: str, architecture: str) -> bytes:
         made.export_bpf(file)
         file.seek(0)
         return file.read()
+
+
+def _policy(name: str) -> Toml:
+    """Return a filter's rules; one that is like another allows more, and refuses the less."""
+    policies = tomllib.loads((FOLDER / "policy.toml").read_text(encoding="utf-8"))
+    own = policies[name]
+    if "like" not in own:
+        return own
+    base, allowed = policies[own["like"]], own["allow"]
+    freed = {call for rule in allowed for call in rule["calls"]}
+    kept = [{**rule, "calls": [call for call in rule["calls"] if call not in freed]} for rule in base["refuse"]]
+    return {**base, "allow": base["allow"] + allowed, "refuse": kept}
 
 
 def _action(name: str) -> int:

@@ -160,6 +160,15 @@ def test_ordinary_calls_pass_both_filters(either, name):
     assert either.on(name, *[2**64 - 1] * 6) == ALLOW
 
 
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_a_grader_may_do_one_thing_more_than_a_run(architecture):
+    """It makes the files that large requests cross in; whatever else a run is refused, a grader is."""
+    grader, jail = made_for(architecture, "grader"), made_for(architecture, "jail")
+    differing = [number for number in range(1024) if grader.on_number(number) != jail.on_number(number)]
+    assert differing == [grader.machine.numbers["memfd_create"]]
+    assert grader.on("memfd_create") == ALLOW
+
+
 @pytest.mark.parametrize("name", ["iopl", "ioperm"])
 def test_ports_are_out_of_reach_on_x86(name):
     """The two calls that only x86 has are denied there."""
