@@ -10,7 +10,7 @@ from typing import Any, Self
 from judge import __version__
 from judge.errors import JudgeError, UsageError
 from judge.graders import CHILDREN, Graders, watching
-from judge.messages import Lines, Request, Runs, send_line
+from judge.messages import LINE_CAP, Lines, Request, Runs, send_line
 from judge.packs import files_of
 from judge.pool import Pool
 from judge.problem import GROUPS, Problem
@@ -97,7 +97,7 @@ class Judge:
         finally:
             for end in (inside, *links):
                 end.close()
-        self._lines = Lines(self._door)
+        self._lines = Lines(self._door, _EVENTS_BYTES_CAP if self._graders.is_jailed else LINE_CAP)
         self._events = iter(self._lines)
         # Whether the next thing it says answers the next thing it is asked.
         self._is_in_step = True

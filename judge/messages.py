@@ -91,7 +91,7 @@ class Lines:
     Raises JudgeError on one that is longer than `cap` bytes, or that is no JSON or no text.
     """
 
-    def __init__(self, connection: socket.socket, cap: int = LINE_CAP) -> None:
+    def __init__(self, connection: socket.socket, cap: int) -> None:
         """Read from a connected stream socket."""
         self.taken_bytes = 0
         self._connection = connection
@@ -125,4 +125,4 @@ def _message(line: bytearray) -> Json:
 
 def lines(connection: socket.socket) -> Iterator[Json]:
     """Yield messages until the other side is gone; raises as `Lines` does."""
-    return iter(Lines(connection))
+    return iter(Lines(connection, LINE_CAP))

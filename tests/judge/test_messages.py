@@ -123,7 +123,7 @@ def test_a_line_cut_off_by_the_end_is_no_message():
     assert received(b'{"n": 1}\n{"n": 2}') == [{"n": 1}]
 
 
-@pytest.mark.parametrize("line", [b"", b"{", b"{} {}", b"nonsense", b"\xff", b'{"a": }'])
+@pytest.mark.parametrize("line", [b"", b"{", b"{} {}", b"nonsense", b"\xff", b'{"a": }', rb'"\uD800"', rb'["\udfff"]'])
 def test_a_line_that_is_no_json_is_a_judge_error(line):
     """Messages before it are still handed on."""
     reader, writer = socket.socketpair()

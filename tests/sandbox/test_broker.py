@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from sandbox.broker import Broker
+import pytest
+
+from sandbox.broker import Broker, Terms
 from sandbox.contract import Environment, Limits
+from sandbox.errors import SandboxError
+from sandbox.link import BrokerLink
 
 
 @dataclass(eq=False)
@@ -78,3 +82,34 @@ def test_closing_closes_what_nobody_took():
     broker.close()
     assert [session.is_closed for session in sandbox.opened if session is not taken] == [True]
     assert sandbox.is_closed
+
+
+def test_a_grader_gets_the_sessions_of_its_submission_only():
+    """Other limits, other distributions and one session too many are refused; nothing is opened for them."""
+    sandbox, kind = FakeSandbox(), (Limits(), Environment())
+    terms = Terms(frozenset({kind}), sessions=2)
+    connection, thread = Broker(sandbox).connect(terms)
+    link = BrokerLink(connection)
+    link.open(*kind)
+    for other in ((Limits(memory_mib=1 << 20), Environment()), (Limits(), Environment(("ml-coding-judge",)))):
+        with pytest.raises(SandboxError, match="does not need"):
+            link.open(*other)
+    link.open(*kind)
+    with pytest.raises(SandboxError, match="more than it needs"):
+        link.open(*kind)
+    assert len(sandbox.opened) == 2
+    connection.close()
+    thread.join(5.0)
+
+
+def test_terms_change_with_the_submission():
+    """What one submission was allowed, the next is not."""
+    terms = Terms(frozenset({(Limits(), Environment())}))
+    connection, thread = Broker(FakeSandbox()).connect(terms)
+    link = BrokerLink(connection)
+    terms.kinds = frozenset({(Limits(memory_mib=64), Environment())})
+    with pytest.raises(SandboxError, match="does not need"):
+        link.open(Limits(), Environment())
+    link.open(Limits(memory_mib=64), Environment())
+    connection.close()
+    thread.join(5.0)
