@@ -9,7 +9,7 @@ Source: A. Griewank and A. Walther, Evaluating Derivatives, 2nd edition, SIAM
 2008, chapter 3.1 (the forward mode).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 Step = tuple[str, int, Any]
 
-_SLOPES = {
+_SLOPES: dict[str, tuple[Callable[[float], Any], Callable[[float], Any]]] = {
     "exp": (np.exp, np.exp),
     "log": (np.log, lambda x: 1.0 / x),
     "tanh": (np.tanh, lambda x: 1.0 / np.cosh(x) ** 2),

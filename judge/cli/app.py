@@ -2,19 +2,15 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from judge.catalogue import BUILT_IN
 from judge.cli.commands import Commands
 
-
-class OutputFormat(StrEnum):
-    """What a report is written as."""
-
-    TEXT = "text"
-    JSON = "json"
+if TYPE_CHECKING:
+    from judge.rendering.outputs import Output
 
 
 class SandboxName(StrEnum):
@@ -56,7 +52,17 @@ Slug = Annotated[
 ]
 Seed = Annotated[int, typer.Option(help="Draws the hidden data; equal seeds give equal data.", min=0, max=2**31 - 1)]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as one JSON document.")]
-Format = Annotated[OutputFormat, typer.Option("--output-format", help="What to print the report as.")]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output-format",
+        metavar="FORMAT[=FILE]",
+        help="Print the report in this format, or write it to a file; can be given several times.",
+    ),
+]
+HtmlReport = Annotated[
+    str | None, typer.Option("--report", metavar="FILE", help="Write a page with pictures: --output-format html=FILE.")
+]
 FeedbackOption = Annotated[Feedback, typer.Option(envvar="JUDGE_FEEDBACK", help="How much to say about hidden cases.")]
 Sandbox = Annotated[
     SandboxName | None, typer.Option("--sandbox", envvar="JUDGE_SANDBOX", help="This sandbox; else the best here.")
@@ -121,7 +127,8 @@ def test(
     problems: Problems = BUILT_IN,
     *,
     as_json: Json = False,
-    output_format: Format = OutputFormat.TEXT,
+    output_format: Formats = None,
+    report: HtmlReport = None,
     sandbox: Sandbox = None,
     cold: Cold = False,
     unsafe: Unsafe = False,
@@ -131,9 +138,8 @@ def test(
     from judge.cli.submitting import Order, submit
 
     choice = Choice(sandbox, cold, unsafe)
-    submit(
-        Order(problems, file, slug, seed, "full", choice, as_json or output_format is OutputFormat.JSON, ("sample",))
-    )
+    outputs = _outputs(output_format, report, as_json=as_json)
+    submit(Order(problems, file, slug, seed, "full", choice, outputs, ("sample",)))
 
 
 @app.command()
@@ -145,7 +151,8 @@ def submit(
     problems: Problems = BUILT_IN,
     *,
     as_json: Json = False,
-    output_format: Format = OutputFormat.TEXT,
+    output_format: Formats = None,
+    report: HtmlReport = None,
     feedback: FeedbackOption = Feedback.FULL,
     sandbox: Sandbox = None,
     cold: Cold = False,
@@ -158,13 +165,23 @@ def submit(
     from judge.cli.submitting import Order, submit
 
     choice = Choice(sandbox, cold, unsafe)
-    order = Order(problems, file, slug, seed, str(feedback), choice, as_json or output_format is OutputFormat.JSON)
+    outputs = _outputs(output_format, report, as_json=as_json)
+    order = Order(problems, file, slug, seed, str(feedback), choice, outputs)
     if remote:
         from judge.cli.remoting import submit_remotely
 
         _refuse_here_only(context)
         submit_remotely(order, remote, is_insecure=insecure)
     submit(order)
+
+
+def _outputs(formats: list[str] | None, report: str | None, *, as_json: bool) -> "tuple[Output, ...]":
+    """Return what is to be written, for people where nothing else is asked to be printed."""
+    from judge.rendering.outputs import Output, parse
+
+    outputs = parse([*(formats or ()), *(["json"] if as_json else ()), *([f"html={report}"] if report else ())])
+    is_printed = any(output.path is None and output.format != "github" for output in outputs)
+    return outputs if is_printed else (Output("full"), *outputs)
 
 
 def _refuse_here_only(context: typer.Context) -> None:

@@ -13,6 +13,7 @@ from judge.cli import ACCEPTED, JUDGE_ERROR, NOT_ACCEPTED, problems_option
 from judge.errors import UsageError
 from judge.judging import Judge, Progress, Submission
 from judge.problem import GROUPS, Problem
+from judge.rendering.outputs import Output, Run, stopped_commands, write
 from judge.report import Report
 from judge.verdict import Verdict
 
@@ -27,14 +28,15 @@ class Order:
     seed: int
     feedback: str
     choice: Choice
-    as_json: bool
+    outputs: tuple[Output, ...]
     groups: tuple[str, ...] = GROUPS
 
 
 def submit(order: Order) -> None:
     """Judge a file, show the report, keep it for `judge replay`, exit with the verdict's code."""
     problem, file = resolve(Catalogue(order.problems), order.file, order.slug)
-    submission = Submission(problem, read_source(file), order.seed, order.feedback, order.groups)
+    is_drawn = any(output.format == "html" for output in order.outputs)
+    submission = Submission(problem, read_source(file), order.seed, order.feedback, order.groups, is_drawn=is_drawn)
     with open_judge(problem, with_race="runtime" in order.groups, choice=order.choice) as judge:
         report = judge_with_progress(judge, submission)
     finish(order, Outcome(file, submission.source, report, problem.description.title, problem.folder))
@@ -55,21 +57,24 @@ def finish(order: Order, outcome: Outcome) -> NoReturn:
     """Show a report, keep it for `judge replay`, exit with the verdict's code."""
     _keep(order, outcome)
     report = outcome.report
-    if order.as_json:
-        import json
-
-        print(json.dumps(report.to_json(), ensure_ascii=True, allow_nan=False))
-    else:
-        from rich.console import Console
-
-        from judge.rendering.terminal import render
-
-        title = f"{outcome.title} · {outcome.file}"
-        render(report, Console(highlight=False), title=title, is_sample=order.groups != GROUPS)
-        if _is_solved_by(report, order) and outcome.folder and (outcome.folder / "editorial.md").exists():
-            option = problems_option(order.problems)
-            print(f"How it is solved, and what is asked next: judge show {report.problem} --editorial{option}")
+    if any(output.format == "full" and output.path is None for output in order.outputs):
+        _show(order, outcome)
+    seconds = sum(case.seconds for case in report.cases)
+    write(Run.of_one(report, str(outcome.file), seconds), [one for one in order.outputs if one != Output("full")])
     sys.exit(exit_code(report))
+
+
+def _show(order: Order, outcome: Outcome) -> None:
+    from rich.console import Console
+
+    from judge.rendering.terminal import render
+
+    title = f"{outcome.title} · {outcome.file}"
+    with stopped_commands():
+        render(outcome.report, Console(highlight=False), title=title, is_sample=order.groups != GROUPS)
+    if _is_solved_by(outcome.report, order) and outcome.folder and (outcome.folder / "editorial.md").exists():
+        option = problems_option(order.problems)
+        print(f"How it is solved, and what is asked next: judge show {outcome.report.problem} --editorial{option}")
 
 
 def exit_code(report: Report) -> int:

@@ -2,8 +2,9 @@
 
 import unicodedata
 
-# Control characters move the cursor and set colours; format characters (bidi, zero width) hide text.
-_HIDDEN = {"Cc", "Cf", "Co", "Cs"}
+# Control characters move the cursor and set colours, format characters (bidi, zero width) hide text, and line and
+# paragraph separators are line ends to some readers.
+_HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
 def printable(text: str) -> str:

@@ -1,0 +1,1 @@
+"""The formats of `judge.rendering.outputs`, one module each with `document(run) -> str`."""
