@@ -32,7 +32,7 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 .good { color: var(--good); } .bad { color: var(--bad); } .dim { color: var(--dim); }
 details { border: 1px solid var(--line); border-radius: .4rem; padding: .5rem .9rem; margin: .6rem 0; }
 summary { cursor: pointer; } pre { overflow-x: auto; font-size: .85rem; background: #8881; padding: .6rem; }
-figure { display: inline-block; margin: .5rem 1rem .5rem 0; max-width: 100%; }
+figure { display: inline-block; margin: .5rem 2% .5rem 0; width: 47%; }
 figure img { max-width: 100%; background: #fff; }
 figcaption { font-size: .9rem; }
 </style>
