@@ -1,5 +1,8 @@
 """Puts the HTTP service together: routes, and errors as problem documents."""
 
+from functools import partial
+from typing import Any
+
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
@@ -10,6 +13,7 @@ from api.documents import problem_document
 from api.door import Door
 from api.errors import RequestError
 from api.routes import account, administration, operations, problems, submissions
+from api.schemas import ProblemDocument
 from api.service import Service
 from api.settings import LOOPBACK
 from judge import __version__
@@ -40,8 +44,19 @@ def create_app(service: Service) -> FastAPI:
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(OperationalError)(_unavailable)
     hosts = {*LOOPBACK, "[::1]", settings.host, *settings.hosts}
+    app.openapi = partial(_described, app)  # type: ignore[method-assign]
     app.add_middleware(Door, hosts=hosts, body_cap=_JSON_OVERHEAD * settings.source_cap)
     return app
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """Return the API's description, with the problem documents that every operation may answer with."""
+    if app.openapi_schema is None:
+        description = FastAPI.openapi(app)
+        schema = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
+        parts = {**schema.pop("$defs"), ProblemDocument.__name__: schema}
+        description["components"]["schemas"].update(parts)
+    return FastAPI.openapi(app)
 
 
 def _refused(request: Request, error: RequestError) -> Response:

@@ -30,8 +30,12 @@ class Body(BaseModel):
 class NewSubmission(Body):
     """A solution to be judged."""
 
-    problem: Slug
-    source: Annotated[str, Field(description="The solution: one file of Python.")]
+    problem: Annotated[Slug, Field(examples=["kmeans"])]
+    source: Annotated[
+        str,
+        StringConstraints(pattern=r"^[^\x00]*$"),
+        Field(description="The solution: one file of Python.", examples=["class KMeans: ..."]),
+    ]
 
 
 class SubmissionSummary(BaseModel):
@@ -84,6 +88,14 @@ class SubmissionPage(BaseModel):
     """Some submissions, the newest first; the header `Link` says where there are more."""
 
     items: list[SubmissionSummary]
+
+
+class WatchedEvent(BaseModel):
+    """Something that happened to a submission; `data` is JSON."""
+
+    id: str
+    event: Literal["state", "suite", "started", "case"]
+    data: str
 
 
 class ProblemSummary(BaseModel):

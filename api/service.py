@@ -1,6 +1,7 @@
 """What the routes stand on: settings, database, problems, queue, and who is calling."""
 
 import ipaddress
+import math
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ from judge.catalogue import Catalogue
 from judge.errors import UsageError
 from judge.problem import Problem
 
+# Reading a folder anew takes longer than all else that a submission asks of us.
+_STALE_SECONDS = 10.0
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
@@ -38,13 +41,18 @@ class Service:
     queue: Queue
     limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
     refused: Counter[str] = field(default_factory=Counter)
+    _read: dict[str, tuple[float, Problem]] = field(default_factory=dict)
 
     def problem(self, slug: str) -> Problem:
-        """Return a problem; raise RequestError (404) when there is none of that name."""
-        try:
-            return self.catalogue.problem(slug)
-        except UsageError as error:
-            raise RequestError(404, str(error)) from None
+        """Return a problem as it stood some seconds ago; raise RequestError (404) when there is none of that name."""
+        read_at, problem = self._read.get(slug, (-math.inf, None))
+        if problem is None or time.monotonic() - read_at > _STALE_SECONDS:
+            try:
+                problem = self.catalogue.problem(slug)
+            except UsageError as error:
+                raise RequestError(404, str(error)) from None
+            self._read[slug] = time.monotonic(), problem
+        return problem
 
     def limit(self, caller: Caller) -> None:
         """Count a request of an account; raise RequestError (429) when there were too many in a minute."""
@@ -112,7 +120,12 @@ def caller_of(request: Request, _: _Bearer) -> Caller:
     return caller
 
 
-Here = Annotated[Service, Depends(service_of)]
+async def _here(request: Request) -> Service:
+    # Not a plain function: those are given a thread each.
+    return service_of(request)
+
+
+Here = Annotated[Service, Depends(_here)]
 Reading = Annotated[Session, Depends(_reading)]
 Writing = Annotated[Session, Depends(_writing)]
 By = Annotated[Caller, Depends(caller_of)]

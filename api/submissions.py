@@ -88,6 +88,8 @@ def create(session: Session, account: Account, draft: Draft, waiting: int | None
         idempotency_key=draft.idempotency_key,
         rejudge_of=draft.rejudge_of,
         priority=-waiting,
+        # Said, so that nobody has to ask the database for it.
+        report=None,
     )
     session.add(made)
     session.flush()

@@ -17,7 +17,7 @@ _TELLING = {
     429: "Too much at once; see Retry-After.",
     503: "The service cannot do it now; see Retry-After.",
 }
-_CONTENT = {"application/problem+json": {"schema": ProblemDocument.model_json_schema()}}
+_CONTENT = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{ProblemDocument.__name__}"}}}
 _HEADERS = {
     401: {"WWW-Authenticate": {"schema": {"type": "string"}}},
     429: {"Retry-After": {"schema": {"type": "integer"}}},

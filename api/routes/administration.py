@@ -2,20 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from api import accounts
 from api.accounts import ALLOWED, Grant, Scope
 from api.errors import RequestError
-from api.models import NAME_CAP, Account, AuditEntry
+from api.models import Account, AuditEntry
 from api.routes import errors
-from api.schemas import AccountAnswer, AuditLine, AuditPage, NewAccount
+from api.schemas import AccountAnswer, AuditLine, AuditPage, Name, NewAccount
 from api.service import By, Here, Reading, Writing
 
 router = APIRouter(tags=["administration"])
-
-AccountName = Annotated[str, Path(min_length=1, max_length=NAME_CAP)]
 
 
 @router.post("/accounts", status_code=201, responses=errors(403, 409, 413, 415, 422))
@@ -31,7 +29,7 @@ def create_account(body: NewAccount, service: Here, caller: By, session: Writing
 
 
 @router.delete("/accounts/{name}", status_code=204, responses=errors(403, 404, 422))
-def disable_account(name: AccountName, caller: By, session: Writing) -> None:
+def disable_account(name: Name, caller: By, session: Writing) -> None:
     """Let an account in no more; what it submitted stays."""
     caller.demand(Scope.ADMIN)
     with session.begin():

@@ -18,7 +18,9 @@ _STANDINGS = 100
 @router.get("/problems", responses=errors())
 def list_problems(service: Here, _: By) -> list[ProblemSummary]:
     """List the problems."""
-    return [ProblemSummary.model_validate(problem.summary) for problem in service.catalogue.all()]
+    return [
+        ProblemSummary.model_validate(problem.summary) for problem in map(service.problem, service.catalogue.slugs())
+    ]
 
 
 @router.get("/problems/{slug}", responses=errors(404, 422))

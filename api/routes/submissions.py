@@ -12,6 +12,8 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+from pydantic import Field, StringConstraints
+from pydantic.json_schema import SkipJsonSchema
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, undefer
@@ -22,7 +24,16 @@ from api.database import reading
 from api.errors import RequestError
 from api.models import Account, Submission
 from api.routes import errors
-from api.schemas import Identifier, NewSubmission, Slug, State, SubmissionAnswer, SubmissionPage, SubmissionSummary
+from api.schemas import (
+    Identifier,
+    NewSubmission,
+    Slug,
+    State,
+    SubmissionAnswer,
+    SubmissionPage,
+    SubmissionSummary,
+    WatchedEvent,
+)
 from api.service import By, Here, Reading, Service, Writing
 from api.submissions import Draft, Load
 
@@ -35,9 +46,12 @@ _PING_SECONDS = 15.0
 _SEED_CAP = 2**31
 _RETRY = "5"
 
-Key = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$")]
+# Left out is not the same as null, which neither a header nor a query can say: so null is no part of the description.
+_KeyText = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$")]
+Key = Annotated[_KeyText | SkipJsonSchema[None], Header(alias="Idempotency-Key")]
 Limit = Annotated[int, Query(ge=1, le=_PAGE_CAP)]
-Before = Annotated[int | None, Query(ge=1, le=2**62, description="A cursor from a page's Link header.")]
+_Cursor = Annotated[int, Field(ge=1, le=2**62)]
+Before = Annotated[_Cursor | SkipJsonSchema[None], Query(description="A cursor from a page's Link header.")]
 
 
 @router.post(
@@ -116,8 +130,8 @@ def page(
     response: Response,
     caller: By,
     session: Reading,
-    problem: Slug | None = None,
-    state: State | None = None,
+    problem: Slug | SkipJsonSchema[None] = None,
+    state: State | SkipJsonSchema[None] = None,
     limit: Limit = _PAGE,
     before: Before = None,
     *,
@@ -168,7 +182,7 @@ def read(
     response: Response,
     caller: By,
     session: Reading,
-    if_none_match: Annotated[str | None, Header()] = None,
+    if_none_match: Annotated[str | SkipJsonSchema[None], Header()] = None,
 ) -> Any:
     """Read a submission; with If-None-Match, only if it has changed."""
     caller.demand(Scope.READ)
@@ -219,7 +233,10 @@ def rejudge(
     "/submissions/{identity}/events",
     response_class=StreamingResponse,
     responses={
-        200: {"description": "Server-sent events.", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+        200: {
+            "description": "Server-sent events; this describes one.",
+            "content": {"text/event-stream": {"schema": WatchedEvent.model_json_schema()}},
+        },
         **errors(403, 404, 422),
     },
 )
@@ -227,7 +244,7 @@ def events(
     identity: Identifier,
     service: Here,
     caller: By,
-    last_event_id: Annotated[int | None, Header(ge=0, le=2**62)] = None,
+    last_event_id: Annotated[int, Header(ge=0, le=2**62)] = 0,
 ) -> StreamingResponse:
     """Watch a submission: state, suite, started, case, at the end its last state; Last-Event-ID goes on from there."""
     caller.demand(Scope.READ)
@@ -236,7 +253,7 @@ def events(
         row, _ = visible(session, caller, identity)
     # A proxy that gathers an answer before it passes it on would keep the news back.
     headers = {"X-Accel-Buffering": "no"}
-    return StreamingResponse(_told(service, row.seq, last_event_id or 0), 200, headers, "text/event-stream")
+    return StreamingResponse(_told(service, row.seq, last_event_id), 200, headers, "text/event-stream")
 
 
 async def _told(service: Service, seq: int, last: int) -> AsyncIterator[bytes]:
