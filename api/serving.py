@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 _STOP_SECONDS = 60.0
 _CALM_SECONDS = 1.0
+_WATCHERS_SECONDS = 3
 _LOOK_SECONDS = 0.1
 
 
@@ -35,11 +36,7 @@ def serve(settings: Settings) -> None:
 
     from api.app import create_app
 
-    engine = open_engine(settings.database_url)
-    if engine.dialect.name == "sqlite":
-        # A database of one's own needs nobody who brings it up to date.
-        upgrade(engine)
-    _demand_current(engine)
+    engine = _open_current(settings)
     if settings.is_loopback and settings.loopback_member:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             accounts.local_member(session)
@@ -52,7 +49,19 @@ def serve(settings: Settings) -> None:
             log_level="warning",
             proxy_headers=False,
             server_header=False,
+            # Watchers would never go by themselves.
+            timeout_graceful_shutdown=_WATCHERS_SECONDS,
         )
+
+
+def _open_current(settings: Settings) -> Engine:
+    """Open the database, up to date; raise UsageError where that is for others to see to."""
+    engine = open_engine(settings.database_url)
+    if engine.dialect.name == "sqlite":
+        # A database of one's own needs nobody who brings it up to date.
+        upgrade(engine)
+    _demand_current(engine)
+    return engine
 
 
 def _demand_current(engine: Engine) -> None:
@@ -124,7 +133,8 @@ def stop_on_signals() -> threading.Event:
 
 def create_admin(settings: Settings, name: str) -> str:
     """Make an admin with a team of the same name; return its token's secret, which is shown this once."""
-    with Session(open_engine(settings.database_url)) as session, session.begin():
+    engine = _open_current(settings)
+    with Session(engine) as session, session.begin():
         account = accounts.create_account(session, name, name, Role.ADMIN, name)
         grant = Grant("first", ALLOWED[Role.ADMIN], settings.token_days)
         _, secret = accounts.create_token(session, name, account, grant)

@@ -25,7 +25,7 @@ from api.queueing import Queue
 from api.submissions import Job, LeaseLost
 from judge.catalogue import Catalogue
 from judge.errors import JudgeError, UsageError
-from judge.judging import Judge, Progress, open_judges
+from judge.judging import Interrupted, Judge, Progress, open_judges
 from judge.judging import Submission as Asked
 from judge.pool import Pool
 from judge.report import CaseReport
@@ -50,12 +50,29 @@ class _Held:
     events: list[tuple[str, Json]] = field(default_factory=list)
     beaten_at: float = field(default_factory=time.monotonic)
     is_lost: bool = False
+    judge: Judge | None = None
 
     def tell(self, kind: str, data: Json) -> None:
         """Keep an event for the next beat; stop the judging of what is nobody's business any more."""
         if self.is_lost:
             raise LeaseLost
         self.events.append((kind, data))
+
+    @contextmanager
+    def given_to(self, judge: Judge) -> Iterator[None]:
+        """Let it be judged, by a judge that is told when the job is lost."""
+        self.judge = judge
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.judge = None
+
+    def lose(self) -> None:
+        """End the judging of what is nobody's business any more; the lock is held."""
+        self.is_lost = True
+        if self.judge is not None:
+            self.judge.interrupt()
 
 
 @dataclass(eq=False)
@@ -114,8 +131,9 @@ class Worker:
     def _attempt(self, held: _Held, judge: Judge) -> None:
         job = held.job
         try:
-            report = self._report(held, judge)
-        except LeaseLost:
+            with held.given_to(judge):
+                report = self._report(held, judge)
+        except (LeaseLost, Interrupted):
             return
         except JudgeError as error:
             reason = str(error)
@@ -183,7 +201,7 @@ class Worker:
                 with Session(self.engine) as session, session.begin():
                     submissions.beat(session, held.job, events)
             except LeaseLost:
-                held.is_lost = True
+                held.lose()
                 return
             del held.events[: len(events)]
             held.beaten_at = now

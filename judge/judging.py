@@ -71,6 +71,10 @@ class GraderStopped(JudgeError):
     """The grader took more than a submission can need, so another try would too."""
 
 
+class Interrupted(JudgeError):
+    """Somebody wanted the judging to end before there was a report."""
+
+
 class Judge:
     """One grader at work; close it, or use it as a context manager."""
 
@@ -83,6 +87,7 @@ class Judge:
         self._scale = scale
         self._lanes = lanes
         self._graders = graders
+        self._is_interrupted = False
         self._start()
 
     def _start(self) -> None:
@@ -116,17 +121,26 @@ class Judge:
         request, progress = request_for(submission, self._scale), progress or Progress()
         if self._graders.is_jailed:
             request = replace(request, files=files_of(submission.problem.folder))
+        self._is_interrupted = False
         if not self._is_fit_for(submission):
             self.renew()
         try:
             return self._ask(request, submission, progress)
         except _GraderGone:
-            # It runs no submitted code, so its death is nobody's fault: once more with another.
             self.renew()
+            if self._is_interrupted:
+                raise Interrupted("the judging was broken off") from None
+            # It runs no submitted code, so its death is nobody's fault: once more with another.
             return self._ask(request, submission, progress)
 
     def _is_fit_for(self, submission: Submission) -> bool:
         return self._is_in_step and self._process.is_alive() and self._pack in ("", submission.pack)
+
+    def interrupt(self) -> None:
+        """End what is being judged, from another thread: its sessions are closed, and `judge` raises Interrupted."""
+        self._is_interrupted = True
+        with contextlib.suppress(OSError):
+            self._door.shutdown(socket.SHUT_RDWR)
 
     def renew(self) -> None:
         """Have another grader instead of this one, which is warm when it is needed."""

@@ -204,7 +204,7 @@ def source(identity: Identifier, caller: By, session: Reading) -> dict[str, str]
 
 @router.post("/submissions/{identity}/cancel", responses=errors(403, 404, 409, 422))
 def cancel(identity: Identifier, caller: By, session: Writing) -> SubmissionAnswer:
-    """Cancel a submission that is not done; what runs of it is stopped after the case at hand."""
+    """Cancel a submission that is not done; what runs of it is stopped within seconds."""
     caller.demand(Scope.WRITE)
     with session.begin():
         row, name = visible(session, caller, identity)
