@@ -3,18 +3,20 @@
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
 from judge.errors import JudgeError
+from judge.graders import Jailed
 from judge.judging import Judge, rival_environment, scaled
 from judge.problem import Problem
 from sandbox.broker import Broker
 from sandbox.contract import Probe
 from sandbox.errors import SandboxError
-from sandbox.probe import advice, backends, examine
+from sandbox.probe import advice, backends, examine, examine_enclosure
 from sandbox.unsafe import Unsafe
+from sandbox.walls import candidates
 
 # Twice what the loop of `measure_scale` takes on the machine that the limits were chosen on, in seconds.
 _NOMINAL_SECONDS = 0.004
@@ -76,6 +78,24 @@ def open_broker(problem: Problem, scale: float, choice: Choice = Choice()) -> It
         # Whoever has several graders has many submissions: the next one's session is made during this one's.
         broker.spares = 1
         yield broker
+
+
+@contextmanager
+def jailed_graders(patience_seconds: float) -> Iterator[Jailed]:
+    """Start graders in jails of their own during the block, on the first bubblewrap that makes one here.
+
+    Raises JudgeError where none does.
+    """
+    findings: list[str] = []
+    for binary in candidates():
+        probe = examine_enclosure(binary)
+        if probe.is_usable:
+            with closing(Jailed(binary, patience_seconds)) as graders:
+                yield graders
+            return
+        findings += [f"{binary}: {finding}" for finding in probe.findings]
+    told = "; ".join(findings) or "there is no bubblewrap"
+    raise JudgeError(f"graders cannot be jailed on this machine: {told}\n`judge doctor` says what would help")
 
 
 @contextmanager

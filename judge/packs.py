@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from judge.errors import ProblemError
-from judge.problem import Description, Problem, load_problem
+from judge.problem import Description, Problem, description_of
 
-ZIP_CAP = 2 << 20
+ZIP_CAP = 1 << 20
 """The largest zip in bytes."""
 FILES_CAP = 200
 _BYTES_CAP = 8 << 20
@@ -52,21 +52,14 @@ def write_files(files: Mapping[str, str], folder: Path) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def problem_in(files: Mapping[str, str], folder: Path) -> Problem:
-    """Write a pack's files to `folder`, which names the problem, and load its description.
+def problem_of(files: Mapping[str, str], folder: Path) -> Problem:
+    """Return the problem of a pack whose files lie, or would lie, in `folder`, which names it.
 
-    Raises ProblemError when that is not as it must be, or asks for more than a pack may have.
+    Raises ProblemError when its description is not as it must be, or asks for more than a pack may have.
     """
-    write_files(files, folder)
-    try:
-        problem = load_problem(folder)
-    except ProblemError as error:
-        # Where it lies here is nobody's business.
-        raise ProblemError(str(error).replace(f"{folder}/", "")) from None
-    except (ValueError, RecursionError) as error:
-        raise ProblemError(f"problem.toml: it cannot be read: {error}") from error
-    _demand_modest(problem.description)
-    return problem
+    description = description_of(files["problem.toml"], "problem.toml")
+    _demand_modest(description)
+    return Problem(folder, description)
 
 
 def _demand_modest(description: Description) -> None:

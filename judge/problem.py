@@ -157,20 +157,30 @@ class Problem:
         return digest.hexdigest()[:12]
 
 
+def description_of(text: str, place: object) -> Description:
+    """Read the text of a `problem.toml`; raise ProblemError with the place, as it is to be told, and the mend."""
+    try:
+        description = msgspec.convert(tomllib.loads(text), Description)
+    except msgspec.ValidationError as error:
+        # msgspec names the place as a path from `$`, the whole document.
+        raise ProblemError(f"{place}: {str(error).replace('`$.', '`')}") from error
+    # Nesting without end, and numbers of thousands of digits, are errors of other kinds than TOML's own.
+    except (ValueError, RecursionError) as error:
+        raise ProblemError(f"{place}: it cannot be read: {error}") from error
+    strange = [topic for topic in description.topics if topic not in TOPICS]
+    if strange:
+        raise ProblemError(
+            f"{place}: there is no topic {strange[0]!r}.{did_you_mean(strange[0], TOPICS)} "
+            f"The topics are: {', '.join(TOPICS)}."
+        )
+    return description
+
+
 def load_problem(folder: Path) -> Problem:
     """Read a problem's folder; raise ProblemError with the place and the mend."""
     path = folder / "problem.toml"
     try:
-        description = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Description)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise ProblemError(f"{path}: it cannot be read: {error}") from error
-    except msgspec.ValidationError as error:
-        # msgspec names the place as a path from `$`, the whole document.
-        raise ProblemError(f"{path}: {str(error).replace('`$.', '`')}") from error
-    strange = [topic for topic in description.topics if topic not in TOPICS]
-    if strange:
-        raise ProblemError(
-            f"{path}: there is no topic {strange[0]!r}.{did_you_mean(strange[0], TOPICS)} "
-            f"The topics are: {', '.join(TOPICS)}."
-        )
-    return Problem(folder, description)
+    return Problem(folder, description_of(text, path))

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from judge.completeness import lacks
 from judge.errors import JudgeError
-from judge.judging import Judge, open_judges
+from judge.graders import CHILDREN, Graders
+from judge.judging import GraderStopped, Judge, open_judges
 from judge.problem import Problem
 from judge.report import Report
 from judge.separation import Separations
@@ -60,29 +61,39 @@ class Findings:
 
 @dataclass(slots=True)
 class Verification:
-    """The trials of some problems, run on several graders at once."""
+    """The trials of some problems, run on several graders at once.
+
+    `pack` is the version of a private pack, and then `graders` are jailed.
+    """
 
     problems: list[Problem]
     seeds: int
     on_progress: Callable[[int, int, str], None] = lambda *_: None
+    graders: Graders = CHILDREN
+    pack: str = ""
     findings: dict[str, Findings] = field(default_factory=dict)
 
     def run(self, broker: Broker, workers: int, scale: float = 1.0) -> list[Defect]:
-        """Run every trial and return the defects, by problem."""
+        """Run every trial and return the defects, by problem; a suite that has to be stopped ends it."""
         self.findings = {problem.slug: Findings(lacks(problem)) for problem in self.problems}
-        trials = [trial for problem in self.problems for trial in trials_of(problem, self.seeds)]
-        with open_judges(broker, workers, scale) as judges, judges.spread(_judged, trials) as results:
+        trials = [self._own(trial) for problem in self.problems for trial in trials_of(problem, self.seeds)]
+        with open_judges(broker, workers, scale, self.graders) as judges, judges.spread(_judged, trials) as results:
             for done, result in enumerate(as_completed(results), start=1):
                 trial, report = result.result()
                 slug = trial.submission.problem.slug
                 if isinstance(report, JudgeError):
                     self.findings[slug].defects.append(f"{trial.title}: judge error: {report}")
+                    if isinstance(report, GraderStopped):
+                        break
                 else:
                     self.findings[slug].take_in(trial, report)
                 self.on_progress(done, len(trials), f"{slug}: {trial.title}")
         return [
             Defect(slug, what) for slug, found in self.findings.items() for what in (*found.defects, *found.toothless())
         ]
+
+    def _own(self, trial: Trial) -> Trial:
+        return replace(trial, submission=replace(trial.submission, pack=self.pack))
 
 
 def _judged(judge: Judge, trial: Trial) -> tuple[Trial, Report | JudgeError]:

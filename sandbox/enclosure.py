@@ -29,11 +29,15 @@ _DESCRIPTORS = 256
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A module to run, the packages (folders) that it is made of, and the distributions that it imports."""
+    """A module to run, the packages (folders) that it is made of, and the distributions that it imports.
+
+    `arguments` come before the numbers of descriptors.
+    """
 
     module: str
     packages: tuple[Path, ...]
     distributions: tuple[str, ...]
+    arguments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,10 @@ class Enclosed:
             return False
         return consumption(descendants(self.pid)).memory_mib > self._bounds.memory_mib
 
-    def last_words(self) -> str:
-        """Return what a program that has failed said."""
+    def last_words(self, wait_seconds: float = 1.0) -> str:
+        """Return what a program that ends said, or has said by then."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(1.0)
+            self._process.wait(wait_seconds)
         self._words.seek(0)
         return self._words.read(_WORDS_CAP).decode(errors="replace").strip()
 
@@ -171,7 +175,10 @@ class Enclosures:
                 "RLIMIT_CORE": 0,
             },
         }
-        return [base_interpreter(), "-P", "-s", "-S", "-B", "-m", "sandbox.jail.entrance", json.dumps(config)]
+        return [
+            *(base_interpreter(), "-P", "-s", "-S", "-B", "-m", "sandbox.jail.entrance"),
+            *(json.dumps(config), *self.program.arguments),
+        ]
 
     def close(self) -> None:
         """End the thread that starts programs, and with it every program that it started."""

@@ -1,5 +1,6 @@
 """Finds out by trying what isolates on this machine, never by reading version numbers."""
 
+import json
 import os
 import socket
 import tempfile
@@ -12,63 +13,17 @@ from typing import Any
 from sandbox.bubblewrap import Bubblewrap
 from sandbox.contract import Limits, Probe, Run, Sandbox, Session
 from sandbox.docker import Docker
+from sandbox.enclosure import Bounds, Enclosures, Program
 from sandbox.errors import SandboxError, WireError
 from sandbox.frames import Header, pack, receive_header
 from sandbox.mending import Mend, bubblewrap_mends, docker_mends
 from sandbox.walls import candidates
 
 _SECONDS = 20.0
+_BOUNDS = Bounds(memory_mib=256, processes=16, disk_mib=1)
+_NO_WAY_OUT = "no way out"
 
-# What a prisoner tries; each answer that is not None is a hole.
-_PRISONER = """
-import ctypes, os, socket
-
-def network(port):
-    try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
-    except OSError:
-        return None
-    return "it reaches the network"
-
-def canary(paths):
-    seen = [path for path in paths if os.path.exists(path)]
-    return f"it sees files of this machine: {seen[0]}" if seen else None
-
-def processes(namespace):
-    return "it shares the process table" if os.readlink("/proc/self/ns/pid") == namespace else None
-
-def forks(cap):
-    children = []
-    try:
-        while len(children) <= 4 * cap:
-            pid = os.fork()
-            if pid == 0:
-                import time
-                time.sleep(30)
-                os._exit(0)
-            children.append(pid)
-    except OSError:
-        return None
-    return "it starts processes without end"
-
-def privileges():
-    status = open("/proc/self/status").read()
-    if os.getuid() == 0 or "CapEff:\\t0000000000000000" not in status:
-        return "it has privileges"
-    return None if "NoNewPrivs:\\t1" in status else "it could gain privileges"
-
-def namespaces():
-    return "it makes namespaces of its own" if ctypes.CDLL(None).unshare(0x10000000) == 0 else None
-
-def write():
-    for folder in ("/", "/dev", "/usr", "/distributions"):
-        try:
-            open(os.path.join(folder, "probe"), "w").close()
-        except OSError:
-            continue
-        return f"it writes to {folder}"
-    return None
-"""
+_PRISONER = Path(__file__).parent / "jail" / "prisoner.py"
 
 
 def backends(name: str | None = None, *, is_cold: bool = False) -> list[Sandbox]:
@@ -115,19 +70,56 @@ def examine(name: str, session: Session, limits: Limits) -> Probe:
 
 
 def _holes(run: Run, paths: list[str], port: int, processes: int) -> list[str]:
-    questions: list[tuple[str, list[Any]]] = [
-        ("network", [port]),
-        ("canary", [paths]),
-        ("processes", [os.readlink("/proc/self/ns/pid")]),
-        ("privileges", []),
-        ("namespaces", []),
-        ("write", []),
-        ("forks", [processes]),
-    ]
-    _request(run, {"op": "load", "source": _PRISONER, "file": "prisoner.py", "name": "prisoner", "seed": 0})
-    holes = [answer for name, arguments in questions if (answer := _ask(run, name, arguments)) is not None]
+    questions = _questions(paths, port, processes)
+    _request(
+        run,
+        {
+            "op": "load",
+            "source": _PRISONER.read_text(encoding="utf-8"),
+            "file": "prisoner.py",
+            "name": "prisoner",
+            "seed": 0,
+        },
+    )
+    holes = [answer for name, arguments in questions.items() if (answer := _ask(run, name, arguments)) is not None]
     run.end()
     return holes
+
+
+def _questions(paths: list[str], port: int, processes: int) -> dict[str, list[Any]]:
+    """Return what a prisoner is to try, and with what."""
+    return {
+        "network": [port],
+        "canary": [paths],
+        "processes": [os.readlink("/proc/self/ns/pid")],
+        "privileges": [],
+        "namespaces": [],
+        "write": [],
+        "forks": [processes],
+    }
+
+
+def examine_enclosure(binary: str) -> Probe:
+    """Let a prisoner try the ways out of an enclosure that the bwrap at `binary` makes."""
+    try:
+        with _canaries() as paths, _listener() as port:
+            questions = _questions(paths, port, _BOUNDS.processes)
+            program = Program("sandbox.jail.prisoner", (Path(__file__).parent,), (), (json.dumps(questions),))
+            said = _said(Enclosures(binary, program, _BOUNDS))
+    except SandboxError as error:
+        return Probe("bubblewrap", False, (" ".join(str(error).split()),))
+    return Probe("bubblewrap", said == [_NO_WAY_OUT], tuple(line for line in said if line != _NO_WAY_OUT))
+
+
+def _said(enclosures: Enclosures) -> list[str]:
+    try:
+        enclosed = enclosures.start(())
+        try:
+            return enclosed.last_words(_SECONDS).splitlines()
+        finally:
+            enclosed.close()
+    finally:
+        enclosures.close()
 
 
 def _ask(run: Run, name: str, arguments: list[Any]) -> str | None:

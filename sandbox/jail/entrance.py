@@ -10,7 +10,6 @@ import runpy
 import sys
 
 from sandbox.jail import kernel
-from sandbox.jail.init import read_filter
 
 
 def main() -> None:
@@ -26,7 +25,7 @@ def main() -> None:
     for name, value in config["rlimits"].items():
         resource.setrlimit(getattr(resource, name), (value, value))
     kernel.drop_capabilities()
-    kernel.install_filter(read_filter(config["filters"], "grader"))
+    kernel.install_filter(kernel.read_filter(config["filters"], "grader"))
     sys.argv[:2] = [config["module"]]
     runpy.run_module(config["module"], run_name="__main__", alter_sys=True)
 

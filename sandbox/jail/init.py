@@ -150,13 +150,7 @@ class Init:
 @cache
 def read_filters(folder: str) -> tuple[bytes, bytes]:
     """Return the filters of a jail and of timed runs for this machine; empty ones where there is no folder."""
-    return read_filter(folder, "jail"), read_filter(folder, "timed")
-
-
-def read_filter(folder: str, name: str) -> bytes:
-    """Return one filter for this machine; an empty one where there is no folder."""
-    with open(f"{folder}/{name}-{os.uname().machine}.bpf" if folder else os.devnull, "rb") as program:
-        return program.read()
+    return kernel.read_filter(folder, "jail"), kernel.read_filter(folder, "timed")
 
 
 def _kill_all() -> None:
