@@ -30,12 +30,13 @@ class StartsRuns(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A source text and the session that its runs are started in."""
+    """A source text and the session that its runs are started in; `on_calls` is told the calls of every attempt."""
 
     session: StartsRuns
     source: str
     name: str
     wall_seconds: float
+    on_calls: Callable[[Transcript], None] = lambda _: None
 
     def after(self, waited_seconds: float) -> "Contender":
         """Return the contender with what is left of its budget of waiting."""
@@ -128,6 +129,7 @@ def attempt_case(
         attempt.arguments = arguments
         submission, _ = talk.load(contender.source, contender.name, seed)
         function(submission, generator(seed, name), **arguments)
+    contender.on_calls(attempt.transcript)
     return attempt
 
 

@@ -77,23 +77,25 @@ def _answers(transcript: Transcript) -> list[Any]:
 def _is_like(mine: list[Any], mistake: list[Any], truth: list[Any]) -> bool:
     told_apart = False
     for own, wrong, right in zip(mine, mistake, truth, strict=False):
-        scale = max(_largest(right), _largest(wrong), np.finfo(float).tiny)
-        to_truth = _distance(wrong, right) / scale
+        scale = max(largest(right), largest(wrong), np.finfo(float).tiny)
+        to_truth = distance(wrong, right) / scale
         if to_truth <= _SAME:
             continue
         told_apart = True
-        to_mistake = _distance(own, wrong) / scale
+        to_mistake = distance(own, wrong) / scale
         if to_mistake > min(_SAME, to_truth / _NEARER):
             return False
     return told_apart
 
 
-def _largest(answer: Any) -> float:
+def largest(answer: Any) -> float:
+    """Return the largest finite magnitude of an array, 0 where there is none."""
     finite = np.abs(answer[np.isfinite(answer)])
     return float(finite.max(initial=0.0))
 
 
-def _distance(first: Any, second: Any) -> float:
+def distance(first: Any, second: Any) -> float:
+    """Return the largest difference between two arrays, inf for other shapes and for NaN beside a number."""
     if first.shape != second.shape:
         return float("inf")
     same = (first == second) | (np.isnan(first) & np.isnan(second))

@@ -20,6 +20,8 @@ from judge.report import CaseReport, Diagnosis, Drawing, LimitFacts, Race, Trace
 from judge.search import climb, search
 from judge.sharing import SharedRun
 from judge.suite import Case, Picture, load_suite
+from judge.transcript import Transcript
+from judge.twins import Comparison, compare
 from judge.values import ELEMENTS_CAP, to_json
 from judge.verdict import Verdict, of_report
 from sandbox.contract import Environment, Limits
@@ -51,6 +53,7 @@ class Grading:
     _first_failed: tuple[Case, Attempt] | None = None
     _shared: dict[RemoteSession, SharedRun] = field(default_factory=dict)
     _has_failed: bool = False
+    _transcripts: list[Transcript] = field(default_factory=list)
 
     def grade(self) -> Json:
         """Run the suite and return the report's parts that the grader knows."""
@@ -63,6 +66,8 @@ class Grading:
             return self._report(verdict, refusal, None, None)
         for is_race, together in groupby(cases, key=lambda case: case.limit is not None):
             self._run(list(together), cases, self.lanes[:1] if is_race else self.lanes)
+        if self.request.twins:
+            self.emit({"compared": asdict(self._compared())})
         verdict = of_report(report.verdict for report in self._reports)
         drawing = self._drawing(suite.picture, cases) if suite.picture and self.request.is_drawn else None
         return self._report(verdict, CaseReport("", "", "", verdict, 0, 0), self._diagnosis(), drawing)
@@ -182,9 +187,19 @@ class Grading:
 
     def _tried(self, runs: StartsRuns, case: Case) -> Attempt:
         contender, seed = self._contender(runs, self.request.source), self.request.seed
+        if self.request.twins:
+            contender = replace(contender, on_calls=self._transcripts.append)
         if case.given is not None:
             return search(contender, case, seed, shrink=self.request.is_explained)
         return climb(contender, case, seed)
+
+    def _compared(self) -> Comparison:
+        """Ask the twins what the submission was asked in all cases."""
+        session, limits = self.lanes[0].session, self.request.limits
+        # One conversation with a twin holds what was many with the submission.
+        seconds = limits.wall_seconds * len(self._reports)
+        twins = [Contender(session, source, self.request.problem, seconds) for source in self.request.twins]
+        return compare(self._transcripts, twins, self.request.seed)
 
     def _not_run(self, case: Case, cases: list[Case]) -> CaseReport:
         return CaseReport(case.name, case.title, case.group, Verdict.NOT_RUN, 0.0, self._worth(case, cases))

@@ -50,6 +50,7 @@ class Submission:
     lists_agreements: bool = False
     is_drawn: bool = False
     runs: Runs = Runs.FRESH
+    twins: tuple[str, ...] = ()
     limits: Limits | None = None
     pack: str = ""
 
@@ -61,6 +62,7 @@ class Progress:
     on_suite: Callable[[list[str]], None] = lambda _: None
     on_start: Callable[[str], None] = lambda _: None
     on_case: Callable[[CaseReport], None] = lambda _: None
+    on_compared: Callable[[list[str], list[float]], None] = lambda *_: None
 
 
 class _GraderGone(JudgeError):
@@ -177,6 +179,8 @@ class Judge:
                     progress.on_start(name)
                 case {"case": dict(tree)}:
                     progress.on_case(case_from_json(tree))
+                case {"compared": {"inputs": list(inputs), "differences": list(differences)}}:
+                    progress.on_compared(inputs, differences)
                 case {"report": dict(tree)}:
                     return Report.from_json({**tree, **self._own_facts(submission)})
                 case {"refusal": str(text)}:
@@ -247,6 +251,7 @@ def request_for(submission: Submission, scale: float) -> Request:
         lists_agreements=submission.lists_agreements,
         is_drawn=submission.is_drawn,
         runs=submission.runs,
+        twins=submission.twins,
     )
 
 

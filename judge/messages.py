@@ -1,7 +1,8 @@
 """What a door and its grader say to each other: one JSON object a line, data only.
 
 door → grader: a `Request`, with the problem's files where the grader cannot read them.
-grader → door: ``{"suite": [names]}``, then ``{"started": name}`` and ``{"case": {…}}`` for each case, then
+grader → door: ``{"suite": [names]}``, then ``{"started": name}`` and ``{"case": {…}}`` for each case, where there are
+twins ``{"compared": {…}}``, then
 ``{"report": {…}}``, ``{"refusal": text}`` (asked wrongly) or ``{"failure": text}`` (our fault).
 """
 
@@ -48,6 +49,8 @@ class Request:
     `lists_agreements` for the error of every quantity that was compared, and
     `is_drawn` for the suite's picture of a case.
     `files`, texts by path, are the folder for a grader that sees none.
+    `twins` are sources that are asked all that the submission is asked, to
+    compare their answers with its own (see `judge.twins`).
     """
 
     problem: str
@@ -69,6 +72,7 @@ class Request:
     is_drawn: bool = False
     runs: Runs = Runs.FRESH
     files: dict[str, str] = field(default_factory=dict)
+    twins: tuple[str, ...] = ()
 
     def to_json(self) -> Json:
         """Return the request as a JSON object."""

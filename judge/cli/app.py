@@ -272,11 +272,42 @@ def verify(
     everything: Annotated[bool, typer.Option("--all", help="Verify every problem.")] = False,
     seeds: Annotated[int, typer.Option(help="Seeds that accepted solutions are tried on.", min=1)] = 25,
     workers: Annotated[int | None, typer.Option(help="Graders at once; else one for each core.", min=1)] = None,
+    adequacy: Annotated[
+        bool, typer.Option("--adequacy", help="Judge mutants of the accepted solutions instead; list the survivors.")
+    ] = False,
+    table: Annotated[Path | None, typer.Option(help="With --adequacy: write the numbers to this page.")] = None,
     sandbox: Sandbox = None,
     cold: Cold = False,
 ) -> None:
     """Prove that a suite accepts what is right and rejects what is wrong."""
     from judge.bootstrap import Choice
-    from judge.cli.verifying import verify
+    from judge.cli.proving import prove_adequacy
+    from judge.cli.verifying import chosen, verify
+    from judge.errors import UsageError
 
-    verify(problems, slugs or [], Choice(sandbox, cold), everything=everything, seeds=seeds, workers=workers)
+    named, choice = chosen(problems, slugs or [], everything=everything), Choice(sandbox, cold)
+    if adequacy:
+        prove_adequacy(named, choice, workers=workers, table=table)
+    elif table is not None:
+        raise UsageError("--table goes with --adequacy")
+    else:
+        verify(named, choice, seeds=seeds, workers=workers)
+
+
+@problem_app.command("triage")
+def triage(
+    slug: Annotated[str, typer.Argument(help="A problem's name.")],
+    mutants: Annotated[list[str] | None, typer.Argument(help="Mutants' keys; else all that survive.")] = None,
+    problems: Problems = BUILT_IN,
+    *,
+    reason: Annotated[str, typer.Option(help="Why they are no mistakes; else write it into the file.")] = "",
+    within: Annotated[float, typer.Option(help="The largest relative difference from the original.", min=0)] = 1e-9,
+    workers: Annotated[int | None, typer.Option(help="Graders at once; else one for each core.", min=1)] = None,
+    sandbox: Sandbox = None,
+    cold: Cold = False,
+) -> None:
+    """Compare surviving mutants with their originals, and note those that answer alike as equivalent."""
+    from judge.bootstrap import Choice
+    from judge.cli.proving import triage
+
+    triage(problems, slug, mutants or [], Choice(sandbox, cold), reason=reason, within=within, workers=workers)

@@ -13,22 +13,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from judge.bootstrap import Choice
+    from judge.problem import Problem
     from judge.verification import Verification
 
 
-def verify(
-    root: Path, slugs: list[str], choice: "Choice", *, everything: bool, seeds: int, workers: int | None
-) -> None:
+def chosen(root: Path, slugs: list[str], *, everything: bool) -> "list[Problem]":
+    """Return the problems that are named, or all of them."""
+    catalogue = Catalogue(root)
+    if everything == bool(slugs):
+        raise UsageError("name the problems to verify, or say --all")
+    return catalogue.all() if everything else [catalogue.problem(slug) for slug in dict.fromkeys(slugs)]
+
+
+def verify(problems: "list[Problem]", choice: "Choice", *, seeds: int, workers: int | None) -> None:
     """Verify problems with progress on stderr; print defects, and exit with 1 when there are any."""
     from rich.progress import Progress
 
     from judge.bootstrap import measure_scale, open_broker
     from judge.verification import Verification
 
-    catalogue = Catalogue(root)
-    if everything == bool(slugs):
-        raise UsageError("name the problems to verify, or say --all")
-    problems = catalogue.all() if everything else [catalogue.problem(slug) for slug in dict.fromkeys(slugs)]
     scale = measure_scale()
     hidden = not sys.stderr.isatty()
     with open_broker(problems[0], scale, choice) as broker, Progress(transient=True, disable=hidden) as progress:

@@ -1,0 +1,97 @@
+"""Gathers evidence that mutants are equivalent: how far their answers are from the original's.
+
+The calls are those that the suite makes of the original, on as many seeds as
+give enough distinct ones. Besides, the suite must accept the mutants on seeds
+that they were not judged on before.
+"""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import as_completed
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from judge.adequacy import submission_of
+from judge.errors import JudgeError, ProblemError
+from judge.judging import Judge, Progress, open_judges
+from judge.mutants import Mutant
+from judge.problem import Problem
+from judge.triaged import LEAST_INPUTS
+from judge.verdict import Verdict
+from sandbox.broker import Broker
+
+# Seeds, from 1, on which a mutant must be accepted: a mistake that one seed misses seldom slips through three more.
+_ACCEPTED_SEEDS = 3
+_SEEDS_CAP = 2000
+
+
+@dataclass(slots=True)
+class Evidence:
+    """How a mutant compares with its original: distinct calls, seeds, and the largest relative difference.
+
+    `rejection` says where the suite rejects the mutant after all.
+    """
+
+    mutant: Mutant
+    inputs: int = 0
+    seeds: int = 0
+    difference: float = 0.0
+    rejection: str = ""
+
+
+@dataclass(slots=True)
+class Equivalence:
+    """A problem and the mutants of it that may be equivalent."""
+
+    problem: Problem
+    mutants: list[Mutant]
+    on_progress: Callable[[str, int], None] = lambda *_: None
+    least_inputs: int = LEAST_INPUTS
+    _evidence: list[Evidence] = field(default_factory=list)
+
+    def gather(self, broker: Broker, workers: int, scale: float = 1.0) -> list[Evidence]:
+        """Compare every mutant with its original, solution by solution, and return the evidence in their order."""
+        self._evidence = [Evidence(mutant) for mutant in self.mutants]
+        by_solution = [list(group) for _, group in groupby(self._evidence, key=lambda one: one.mutant.solution)]
+        with open_judges(broker, workers, scale) as judges:
+            with judges.spread(self._accepted, self._evidence) as results:
+                for result in as_completed(results):
+                    result.result()
+            with judges.spread(self._compared, by_solution) as results:
+                for result in as_completed(results):
+                    result.result()
+        return self._evidence
+
+    def _accepted(self, judge: Judge, evidence: Evidence) -> None:
+        """Judge a mutant on new seeds."""
+        for seed in range(1, _ACCEPTED_SEEDS + 1):
+            report = judge.judge(submission_of(self.problem, evidence.mutant.source, seed))
+            if report.verdict is not Verdict.AC:
+                bad = next(case for case in report.cases if case.verdict is report.verdict)
+                evidence.rejection = f"{report.verdict} in {bad.name} at seed {seed}"
+                return
+
+    def _compared(self, judge: Judge, group: list[Evidence]) -> None:
+        """Compare the mutants of one solution with it, a seed after the other until there are enough inputs."""
+        left = [evidence for evidence in group if not evidence.rejection]
+        if not left:
+            return
+        source = (self.problem.folder / "solutions" / "accepted" / left[0].mutant.solution).read_text(encoding="utf-8")
+        seen: set[str] = set()
+        for seed in range(_SEEDS_CAP):
+            inputs, differences = self._at(seed, judge, source, left)
+            seen.update(inputs)
+            for evidence, difference in zip(left, differences, strict=True):
+                evidence.difference = max(evidence.difference, difference)
+                evidence.inputs, evidence.seeds = len(seen), seed + 1
+            self.on_progress(left[0].mutant.solution, len(seen))
+            if len(seen) >= self.least_inputs:
+                return
+        raise ProblemError(f"{self.problem.slug}: {_SEEDS_CAP} seeds give {len(seen)} distinct calls only")
+
+    def _at(self, seed: int, judge: Judge, source: str, twins: Iterable[Evidence]) -> tuple[list[str], list[float]]:
+        heard: list[tuple[list[str], list[float]]] = []
+        asked = submission_of(self.problem, source, seed, twins=tuple(one.mutant.source for one in twins))
+        report = judge.judge(asked, Progress(on_compared=lambda *told: heard.append(told)))
+        if report.verdict is not Verdict.AC or not heard:
+            raise JudgeError(f"{self.problem.slug}: an accepted solution got {report.verdict} at seed {seed}")
+        return heard[0]

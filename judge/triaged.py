@@ -1,0 +1,78 @@
+"""What `equivalent_mutants.toml`, beside a suite, says: mutants that answer as well as their original, with evidence.
+
+A mutant that a suite accepts shows a hole in the suite, unless it is no mistake:
+then it stands in this file with the reason, and with how far its answers were
+from the original's on ten thousand inputs or more.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from judge.errors import ProblemError
+from judge.problem import Problem
+
+FILE = "equivalent_mutants.toml"
+LEAST_INPUTS = 10_000
+
+_HEAD = """\
+# Mutants of the accepted solutions that this suite rightly accepts; written by `judge problem triage`.
+# `inputs` are distinct calls that original and mutant answered, from so many `seeds` of the suite; `difference` is the
+# largest between two answers, relative to the original's.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Triaged:
+    """A mutant by its name, why it is no mistake, and the evidence; `difference` is inf where labels differ."""
+
+    mutant: str
+    reason: str
+    inputs: int
+    seeds: int
+    difference: float
+
+    def lacks(self) -> str:
+        """Say what is missing before the entry counts; nothing when it does."""
+        if not self.reason.strip():
+            return "say in `reason` why it is no mistake"
+        return (
+            ""
+            if self.inputs >= LEAST_INPUTS
+            else f"evidence on {LEAST_INPUTS} inputs is needed, by `judge problem triage`"
+        )
+
+
+def triaged(problem: Problem) -> dict[str, Triaged]:
+    """Return the mutants that a problem's file names, none where there is no file.
+
+    Raises ProblemError for one that cannot be read.
+    """
+    path = problem.folder / FILE
+    if not path.exists():
+        return {}
+    try:
+        entries = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), dict[str, list[Triaged]])
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise ProblemError(f"{path}: it cannot be read: {error}") from error
+    return {entry.mutant: entry for entry in entries.get("equivalent", [])}
+
+
+def write(path: Path, entries: Iterable[Triaged]) -> None:
+    """Write a problem's file anew, ordered by the mutants' names."""
+    parts = [_HEAD, *(_entry(entry) for entry in sorted(entries, key=lambda one: one.mutant))]
+    path.write_text("\n".join(parts), encoding="utf-8")
+
+
+def _entry(entry: Triaged) -> str:
+    # A text in JSON is one in TOML, of which Python has no writer.
+    return (
+        "[[equivalent]]\n"
+        f"mutant = {json.dumps(entry.mutant, ensure_ascii=False)}\n"
+        f"reason = {json.dumps(entry.reason, ensure_ascii=False)}\n"
+        f"inputs = {entry.inputs}\nseeds = {entry.seeds}\ndifference = {entry.difference}\n"
+    )
