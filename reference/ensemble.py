@@ -1,0 +1,142 @@
+"""Ensembles of trees, with all that is random given beforehand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reference.tree import SCORES, Score, best_splits
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+# A split that is worse by less than this share of its node's impurity may win by rounding.
+_MARGIN = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class HeapTree:
+    """A tree whose root is node 0 and whose node i has the children 2 i + 1 and 2 i + 2.
+
+    Attributes
+    ----------
+    feature : ndarray of int, shape (n_nodes,)
+        What a node splits by; -1 for leaves and for nodes that do not exist.
+    threshold : ndarray of shape (n_nodes,)
+        Samples at or below it go left.
+    totals : ndarray of shape (n_nodes, n_sums)
+        What the samples of a node sum up to: class counts, or their number and the sum of their targets.
+    is_certain : bool
+        Whether no split was so nearly as good as a chosen one that rounding may decide.
+    n_tied : int
+        Nodes with more than one best split.
+    """
+
+    feature: Integers
+    threshold: Floats
+    totals: Floats
+    is_certain: bool
+    n_tied: int
+
+    def leaves(self, X: Floats) -> Integers:
+        """Return the node that each row of X ends in, shape (n_queries,)."""
+        at = np.zeros(len(X), dtype=np.int64)
+        while (inner := self.feature[at] >= 0).any():
+            goes_right = X[np.arange(len(X)), self.feature[at]] > self.threshold[at]
+            at = np.where(inner, 2 * at + 1 + goes_right, at)
+        return at
+
+
+def grow(
+    X: Floats, sums: Floats, max_depth: int, score: Score, candidates: Sequence[Integers] | Integers | None = None
+) -> HeapTree:
+    """Return the tree of best splits at midpoints; of those that tie the lowest feature, then the lowest threshold.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_samples, n_features)
+    sums : ndarray of shape (n_samples, n_sums)
+        What each sample adds to the arguments of `score`: its label one-hot, or 1, its target and that squared.
+    max_depth : int
+        The root has depth 0.
+    score : callable
+        What the best split minimises, from the sums of both children.
+    candidates : array-like of int, shape (2**max_depth - 1, n_candidates), optional
+        The features that each node may split by; all of them by default.
+
+    Notes
+    -----
+    A node is a leaf at `max_depth`, when all its rows of `sums` are equal, and when no candidate varies in it.
+    Source: Breiman, Friedman, Olshen, Stone, "Classification and Regression Trees" (1984), chapter 2.
+    """
+    n_nodes = 2 ** (max_depth + 1) - 1
+    feature, threshold = np.full(n_nodes, -1), np.zeros(n_nodes)
+    totals = np.zeros((n_nodes, sums.shape[1]))
+    at, is_certain, n_tied = np.zeros(len(X), dtype=np.int64), True, 0
+    for node in range(n_nodes):
+        here = np.flatnonzero(at == node)
+        totals[node] = sums[here].sum(axis=0)
+        if node >= n_nodes // 2 or not len(here) or not np.ptp(sums[here], axis=0).any():
+            continue
+        allowed = np.arange(X.shape[1]) if candidates is None else np.asarray(candidates[node])
+        columns = X[np.ix_(here, allowed)]
+        tied, lead = best_splits(columns, sums[here], score)
+        if not tied:
+            continue
+        first = min(tied, key=lambda split: (split.feature, split.lower))
+        parts = [sums[here][columns[:, split.feature] <= split.lower].sum(axis=0) for split in tied]
+        is_certain &= lead > _MARGIN and _is_exact_tie(parts, totals[node], score)
+        n_tied += len(tied) > 1
+        feature[node], threshold[node] = allowed[first.feature], (first.lower + first.upper) / 2
+        at[here] = 2 * node + 1 + (X[here, feature[node]] > threshold[node])
+    return HeapTree(feature, threshold, totals, is_certain, n_tied)
+
+
+def _is_exact_tie(lefts: list[Floats], total: Floats, score: Score) -> bool:
+    """Tell whether tied splits score equally in any honest arithmetic: equal left parts, or two pure children."""
+    is_equal = all(np.array_equal(left, lefts[0]) for left in lefts)
+    return is_equal or all(float(score(left, total - left)) == 0.0 for left in lefts)
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Trees that vote with their class shares; `classes` are the labels in ascending order."""
+
+    classes: Integers
+    trees: tuple[HeapTree, ...]
+
+    @property
+    def is_certain(self) -> bool:
+        """Return whether rounding decides nothing in any tree."""
+        return all(tree.is_certain for tree in self.trees)
+
+    def shares(self, X: Floats) -> Floats:
+        """Return the shares of each tree's leaf, shape (n_trees, n_queries, n_classes)."""
+        counts = np.array([tree.totals[tree.leaves(X)] for tree in self.trees])
+        return np.asarray(counts / counts.sum(axis=2, keepdims=True))
+
+    def predict_proba(self, X: Floats) -> Floats:
+        """Return the mean shares over the trees, shape (n_queries, n_classes)."""
+        return np.asarray(self.shares(X).mean(axis=0))
+
+
+def random_forest(X: Floats, y: Integers, samples: Integers, features: Integers, max_depth: int) -> Forest:
+    """Return the forest of given bootstrap samples and candidate features.
+
+    Source: Breiman, "Random forests", Machine Learning 45 (2001); the vote is that of
+    ``sklearn.ensemble.RandomForestClassifier``.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_samples, n_features)
+    y : ndarray of int, shape (n_samples,)
+    samples : ndarray of int, shape (n_trees, n_draws)
+    features : ndarray of int, shape (n_trees, 2**max_depth - 1, n_candidates)
+    max_depth : int
+    """
+    classes, codes = np.unique(y, return_inverse=True)
+    one_hot = np.eye(len(classes))[codes]
+    drawn = zip(samples, features, strict=True)
+    trees = (grow(X[rows], one_hot[rows], max_depth, SCORES["gini"], allowed) for rows, allowed in drawn)
+    return Forest(classes, tuple(trees))

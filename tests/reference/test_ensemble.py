@@ -1,0 +1,63 @@
+"""Ensembles against scikit-learn's trees."""
+
+import numpy as np
+import pytest
+from sklearn.tree import DecisionTreeClassifier
+
+from reference.ensemble import random_forest
+
+
+def draw(seed, n_candidates):
+    n_samples, n_features, n_trees, max_depth = 90, 4, 3, 3
+    rng = np.random.default_rng(seed)
+    X, y = rng.normal(size=(n_samples, n_features)), rng.integers(0, 3, size=n_samples) * 2 + 1
+    samples = rng.integers(0, n_samples, size=(n_trees, n_samples))
+    allowed = [np.sort(rng.choice(n_features, size=n_candidates, replace=False)) for _ in range(n_trees)]
+    features = np.repeat(np.array(allowed)[:, None, :], 2**max_depth - 1, axis=1)
+    return X, y, samples, features, rng.normal(size=(200, n_features))
+
+
+@pytest.mark.parametrize("n_candidates", [2, 4])
+def test_trees_with_one_subset_are_those_of_scikit_learn(n_candidates):
+    """Where all nodes of a tree have the same candidates, it is a tree on these columns of its bootstrap sample."""
+    compared = 0
+    for seed in range(40):
+        X, y, samples, features, queries = draw(seed, n_candidates)
+        forest = random_forest(X, y, samples, features, 3)
+        # Of splits that tie, scikit-learn takes any.
+        if not forest.is_certain or any(tree.n_tied for tree in forest.trees):
+            continue
+        compared += 1
+        theirs = []
+        for rows, allowed in zip(samples, features, strict=True):
+            tree = DecisionTreeClassifier(max_depth=3, random_state=0).fit(X[rows][:, allowed[0]], y[rows])
+            theirs.append(tree.predict_proba(queries[:, allowed[0]]))
+        np.testing.assert_allclose(forest.predict_proba(queries), np.mean(theirs, axis=0), atol=1e-12)
+    assert compared >= 3
+
+
+def test_each_node_has_its_own_candidates():
+    """The root may split by the first feature alone, its left child by the second, its right child by the third."""
+    X = np.array([[i >> 2 & 1, i >> 1 & 1, i & 1] for i in range(8)], dtype=float)
+    y = np.array([0, 0, 1, 1, 0, 1, 0, 1])
+    features = np.array([[[0], [1], [2]]])
+    forest = random_forest(X, y, np.arange(8)[None, :], features, 2)
+    np.testing.assert_array_equal(forest.trees[0].feature[:3], [0, 1, 2])
+    np.testing.assert_array_equal(forest.predict_proba(X).argmax(axis=1), y)
+
+
+def test_a_class_that_no_tree_drew_keeps_its_column():
+    """Shares have a column for every label of y."""
+    X, y = np.array([[0.0], [1.0], [2.0]]), np.array([5, 7, 9])
+    forest = random_forest(X, y, np.array([[0, 0, 2]]), np.zeros((1, 1, 1), dtype=int), 1)
+    np.testing.assert_array_equal(forest.predict_proba(X), [[1, 0, 0], [1, 0, 0], [0, 0, 1]])
+
+
+def test_splits_that_tie_by_rounding_alone_are_not_certain():
+    """Mirrored counts tie mathematically; equal counts tie in any arithmetic."""
+    features = np.zeros((1, 1, 1), dtype=int)
+    X, y = np.arange(4.0)[:, None], np.array([0, 1, 0, 1])
+    assert not random_forest(X, y, np.arange(4)[None, :], features, 1).is_certain
+    twice = np.column_stack([X, X])
+    y = np.array([0, 0, 0, 1])
+    assert random_forest(twice, y, np.arange(4)[None, :], np.array([[[0, 1]]]), 1).is_certain
