@@ -3,7 +3,7 @@
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -141,7 +141,7 @@ class Judge:
     def interrupt(self) -> None:
         """End what is being judged, from another thread: its sessions are closed, and `judge` raises Interrupted."""
         self._is_interrupted = True
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             self._door.shutdown(socket.SHUT_RDWR)
 
     def renew(self) -> None:
