@@ -27,6 +27,14 @@ class Kind(StrEnum):
     FUNCTION = "function"
 
 
+class Tool(StrEnum):
+    """What can run the judge on a practice repository."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    PRE_COMMIT = "pre-commit"
+
+
 class Feedback(StrEnum):
     """How much a report says about hidden cases."""
 
@@ -100,11 +108,16 @@ def show(
     *,
     editorial: Annotated[bool, typer.Option("--editorial", help="Show how it is solved, once you have.")] = False,
     spoil: Annotated[bool, typer.Option("--spoil", help="Show the editorial before you have.")] = False,
+    cases: Annotated[bool, typer.Option("--cases", help="List the hidden cases: names, titles and points.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Show a problem's statement."""
-    from judge.cli.browsing import show
+    from judge.cli.browsing import show, show_cases
 
-    show(problems, slug, editorial=editorial, spoil=spoil)
+    if cases:
+        show_cases(problems, slug, as_json=as_json)
+    else:
+        show(problems, slug, editorial=editorial, spoil=spoil)
 
 
 @app.command()
@@ -245,6 +258,46 @@ def doctor(
         print_apparmor_profile()
     else:
         doctor(as_json=as_json)
+
+
+@app.command()
+def init(
+    tool: Annotated[Tool, typer.Argument(help="What is to run the judge.")],
+    folder: Annotated[Path, typer.Argument(help="The repository.")] = Path(),
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write the file that has a practice repository graded by GitHub, by GitLab, or before a commit."""
+    from judge.integrations.setup import write_for
+
+    print(f"Wrote {write_for(str(tool), folder, force=force)}")
+
+
+@app.command()
+def badge(
+    run: Annotated[Path, typer.Argument(help="What `judge ci --json` printed.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the picture.")] = Path("judge.svg"),
+) -> None:
+    """Draw a badge with a run's points."""
+    from judge.cli.submitting import read_source
+    from judge.integrations.badge import badge
+    from judge.rendering.outputs import write_file
+
+    write_file(output, badge(read_source(run)))
+
+
+@app.command()
+def similar(
+    folders: Annotated[list[Path], typer.Argument(help="Folders of solutions, of a course for example.")],
+    problems: Problems = BUILT_IN,
+    *,
+    least: Annotated[float, typer.Option("--least", help="Show pairs that share at least this.", min=0, max=1)] = 0.5,
+    as_json: Json = False,
+) -> None:
+    """Say which solutions of one problem share how much, whatever they were renamed to."""
+    from judge.cli.comparing import similar
+
+    similar(problems, folders, least=least, as_json=as_json)
 
 
 @problem_app.command("new")

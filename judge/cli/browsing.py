@@ -65,6 +65,25 @@ def show(root: Path, slug: str, *, editorial: bool = False, spoil: bool = False)
     _print_text(f"{problem.text('statement.md').rstrip()}\n\n## What it takes\n\n{takes}")
 
 
+def show_cases(root: Path, slug: str, *, as_json: bool) -> None:
+    """List the hidden cases of a problem; the suite is read where suites are, in the grader."""
+    from judge.bootstrap import open_judge
+    from judge.judging import Submission
+    from judge.verdict import Verdict
+
+    problem = Catalogue(root).problem(slug)
+    with open_judge(problem, with_race=False) as judge:
+        # A file that defines nothing is refused, and its report says of every case that it was not run.
+        report = judge.judge(Submission(problem, "", 0, is_explained=False))
+    cases = [case for case in report.cases if case.verdict is Verdict.NOT_RUN]
+    if as_json:
+        names = ("name", "title", "group", "max_points")
+        print(json.dumps([{name: getattr(case, name) for name in names} for case in cases]))
+        return
+    for case in cases:
+        print(f"{case.group:<10} {case.max_points:5.1f}  {case.name}\n{'':17} {case.title}")
+
+
 def _editorial(problem: Problem, *, spoil: bool) -> str:
     from judge.saved import is_solved
 
