@@ -69,6 +69,9 @@ def digest(secret: str) -> str:
 
 def create_account(session: Session, actor: str, name: str, role: Role, team: str) -> Account:
     """Make an account, and its team where there is none of that name; raise RequestError (409) for a name in use."""
+    if name == LOCAL and actor != LOCAL:
+        # Whoever needs no token must not be given a role by way of its name.
+        raise RequestError(409, f"{LOCAL} is the name of those who come from the service's own machine")
     if session.scalar(select(Account.id).where(Account.name == name)) is not None:
         raise RequestError(409, f"there is an account named {name} already")
     group = session.scalar(select(Team).where(Team.name == team)) or Team(name=team)

@@ -78,6 +78,9 @@ def _methods(request: Request) -> list[str]:
 
 
 def _invalid(request: Request, error: RequestValidationError) -> Response:
+    kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if kind != "application/json" and any(one["loc"] == ("body",) for one in error.errors()):
+        return problem_document(request, 415, "a body is JSON here: Content-Type: application/json")
     places = [
         {"pointer": "/".join(map(str, ("", *one["loc"]))), "detail": str(one["msg"])}
         for one in error.errors()[:_ERRORS_SHOWN]

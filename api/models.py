@@ -79,9 +79,6 @@ class Token(Base):
     revoked_at: Mapped[float | None]
 
 
-_WAITS = text("state = 'queued'")
-
-
 class Submission(Base):
     """A submission and where it stands; this row is the truth, whatever a queue says.
 
@@ -96,7 +93,7 @@ class Submission(Base):
         Index("ix_submissions_history", "account_id", "seq"),
         Index("ix_submissions_team", "team_id", "seq"),
         Index("ix_submissions_queue", "state", "priority", "seq"),
-        Index("ix_submissions_waiting", "account_id", "created_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        Index("ix_submissions_state", "account_id", "state", "seq"),
         Index("ix_submissions_day", "account_id", "created_at"),
         Index("ix_submissions_problem", "account_id", "problem", "seq"),
         Index("ix_submissions_team_problem", "team_id", "problem", "seq"),

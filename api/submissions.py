@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import Select, and_, func, insert, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session, undefer
 
@@ -25,9 +25,6 @@ QUEUED, RUNNING, DONE, CANCELLED = "queued", "running", "done", "cancelled"
 STATES = (QUEUED, RUNNING, DONE, CANCELLED)
 ATTEMPTS_CAP = 3
 _DAY_SECONDS = 86_400.0
-
-# Written into the statement, where an index of what waits alone is to be used.
-_WAITS = Submission.state == bindparam(None, QUEUED, literal_execute=True)
 
 Json = Any
 
@@ -108,15 +105,15 @@ class Load:
 
 def load(session: Session, account: Account) -> Load:
     """Return the load as an account meets it; none of the three costs more where the history is longer."""
-    today = (Submission.account_id == account.id, Submission.created_at > Clock() - _DAY_SECONDS)
-    conditions = ((_WAITS,), (_WAITS, Submission.account_id == account.id), today)
+    waits, is_own = Submission.state == QUEUED, Submission.account_id == account.id
+    conditions = ((waits,), (waits, is_own), (is_own, Submission.created_at > Clock() - _DAY_SECONDS))
     counts = (select(func.count()).select_from(Submission).where(*those).scalar_subquery() for those in conditions)
     return Load(*session.execute(select(*counts)).one())
 
 
 def oldest_wait(session: Session) -> float:
     """Return for how many seconds the oldest queued submission waits."""
-    oldest = select(func.min(Submission.created_at)).where(_WAITS).scalar_subquery()
+    oldest = select(func.min(Submission.created_at)).where(Submission.state == QUEUED).scalar_subquery()
     return session.scalar(select(func.coalesce(Clock() - oldest, 0.0))) or 0.0
 
 

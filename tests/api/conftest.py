@@ -77,7 +77,7 @@ def client_of(service: Service) -> Iterator[Callable[..., TestClient]]:
 
 @contextmanager
 def _running(service: Service) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(create_app(service), port=0, log_level="warning", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(create_app(service), port=0, log_config=None, lifespan="off"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

@@ -149,11 +149,6 @@ def test_what_cannot_be_done_is_told_as_a_problem_document(
         assert answer.headers["Allow"] == "GET, POST"
 
 
-def test_a_body_beyond_the_cap_is_refused_before_it_is_parsed(local: TestClient):
-    """Whatever it holds."""
-    assert local.post("/submissions", content=b"[" * (2 << 20)).status_code == 413
-
-
 def test_a_full_queue_says_when_to_come_back(service: Service, local: TestClient):
     """A queue without bounds would be an answer that never comes."""
     object.__setattr__(service, "settings", service.settings.model_copy(update={"waiting_cap": 1}))

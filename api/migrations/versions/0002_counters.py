@@ -25,14 +25,7 @@ def upgrade() -> None:
             f"INSERT INTO counters SELECT '{name}', problem, verdict, sum({amount}) FROM submissions"  # noqa: S608
             " WHERE state = 'done' GROUP BY problem, verdict"
         )
-    waiting = sa.text("state = 'queued'")
-    op.create_index(
-        "ix_submissions_waiting",
-        "submissions",
-        ["account_id", "created_at"],
-        sqlite_where=waiting,
-        postgresql_where=waiting,
-    )
+    op.create_index("ix_submissions_state", "submissions", ["account_id", "state", "seq"])
     op.create_index("ix_submissions_day", "submissions", ["account_id", "created_at"])
     op.create_index("ix_submissions_problem", "submissions", ["account_id", "problem", "seq"])
     op.create_index("ix_submissions_team_problem", "submissions", ["team_id", "problem", "seq"])
