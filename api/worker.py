@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from api import submissions
+from api import counters, submissions
 from api.database import reading
 from api.models import Submission
 from api.queueing import Queue
@@ -87,6 +87,7 @@ class Worker:
     slots: int
     lease_seconds: float
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
+    _restarts_told: int = field(default=0, init=False)
     _held: set[_Held] = field(default_factory=set, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
@@ -186,8 +187,17 @@ class Worker:
                 if time.monotonic() - reaped_at > _BEAT_SECONDS:
                     reaped_at = time.monotonic()
                     reap(self.engine, self.queue, self.lease_seconds)
+                    self._tell_restarts()
             except SQLAlchemyError:
                 log.warning("the database does not answer", exc_info=True)
+
+    def _tell_restarts(self) -> None:
+        """Count the sessions that died since this was last told."""
+        restarts = self.broker.restarts - self._restarts_told
+        if restarts:
+            with Session(self.engine) as session, session.begin():
+                counters.add(session, counters.SANDBOX_RESTARTS, restarts)
+            self._restarts_told += restarts
 
     def _beat(self, held: _Held) -> None:
         now = time.monotonic()

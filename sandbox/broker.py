@@ -48,6 +48,7 @@ class Broker:
         """Open sessions in `sandbox`; keep `spares` more of each kind that was asked for."""
         self.sandbox = sandbox
         self.spares = spares
+        self.restarts = 0
         self._ahead: dict[tuple[Limits, Environment], list[Session]] = defaultdict(list)
         self._lock = threading.Lock()
 
@@ -68,6 +69,13 @@ class Broker:
         if is_short:
             self._prepare_spares(limits, environment)
         return session or self.sandbox.open(limits, environment)
+
+    def replace(self, session: Session, limits: Limits, environment: Environment) -> Session:
+        """Open a session in place of one that died; `restarts` counts how often that was."""
+        session.close()
+        with self._lock:
+            self.restarts += 1
+        return self.sandbox.open(limits, environment)
 
     def _prepare_spares(self, limits: Limits, environment: Environment) -> None:
         """Begin sessions for later; the kinds that were asked for longest ago make room."""
@@ -216,8 +224,7 @@ class _Service:
         try:
             return lease.session.start(may_fork=may_fork)
         except SandboxError:
-            lease.session.close()
-            lease.session = self.broker.sandbox.open(lease.limits, lease.environment)
+            lease.session = self.broker.replace(lease.session, lease.limits, lease.environment)
             return lease.session.start(may_fork=may_fork)
 
     def _of(self, request: Json) -> Run:

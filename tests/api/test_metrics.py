@@ -11,7 +11,11 @@ from api import accounts, submissions
 from api.accounts import Role
 from api.metrics import exposition
 from api.models import Account
+from api.queueing import Looking
 from api.submissions import Draft
+from api.worker import Worker
+from judge.catalogue import Catalogue
+from sandbox.broker import Broker
 
 BODY = {"problem": "kmeans", "source": "class KMeans: ..."}
 
@@ -52,6 +56,16 @@ def test_refusals_are_counted(local: TestClient, service: Any):
     for _ in range(3):
         local.post("/submissions", json=BODY)
     assert figures(local)['judge_refusals_total{reason="queue"}'] == 2.0
+
+
+def test_restarts_of_the_sandbox_are_told_once(local: TestClient, engine: Engine):
+    """Each is added to what other workers told."""
+    broker = Broker(sandbox=None)  # type: ignore[arg-type]
+    worker = Worker(engine, Catalogue(), Looking(), broker, 1.0, 1, 6.0)
+    for restarts in (0, 2, 2, 3):
+        broker.restarts = restarts
+        worker._tell_restarts()
+    assert figures(local)["judge_sandbox_restarts_total"] == 3.0
 
 
 @pytest.fixture

@@ -113,3 +113,12 @@ def test_terms_change_with_the_submission():
     link.open(Limits(memory_mib=64), Environment())
     connection.close()
     thread.join(5.0)
+
+
+def test_sessions_that_died_are_counted():
+    """The dead one is closed, and another stands in its place."""
+    broker = Broker(FakeSandbox())
+    dead = broker.take(Limits(), Environment())
+    assert broker.replace(dead, Limits(), Environment()) is not dead
+    assert dead.is_closed
+    assert broker.restarts == 1
