@@ -35,12 +35,13 @@ class Scope(StrEnum):
     READ = "submissions:read"
     WRITE = "submissions:write"
     REJUDGE = "submissions:rejudge"
+    PROBLEMS = "problems:write"
     ADMIN = "admin"
 
 
 ALLOWED = {
     Role.MEMBER: frozenset({Scope.READ, Scope.WRITE}),
-    Role.SETTER: frozenset({Scope.READ, Scope.WRITE, Scope.REJUDGE}),
+    Role.SETTER: frozenset({Scope.READ, Scope.WRITE, Scope.REJUDGE, Scope.PROBLEMS}),
     Role.ADMIN: frozenset(Scope),
 }
 

@@ -12,7 +12,7 @@ from starlette.routing import compile_path
 from api.documents import problem_document
 from api.door import Door
 from api.errors import RequestError
-from api.routes import account, administration, operations, problems, submissions
+from api.routes import account, administration, operations, packs, problems, submissions
 from api.schemas import ProblemDocument
 from api.service import Service
 from api.settings import LOOPBACK
@@ -37,7 +37,7 @@ def create_app(service: Service) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.service = service
-    for part in (submissions, problems, account, administration, operations):
+    for part in (submissions, problems, packs, account, administration, operations):
         app.include_router(part.router, prefix=PREFIX)
     app.exception_handler(RequestError)(_refused)
     app.exception_handler(HTTPException)(_http)

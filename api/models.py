@@ -1,14 +1,15 @@
 """The tables. Times are seconds since 1970 by the database's own clock, which all hosts share.
 
 Team ── Account ── Token
-└────── Submission ── Event
+├────── Submission ── Event
+└────── ProblemPack
 AuditEntry (by whom, what, to whom)
 Counter (what only grows)
 """
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, deferred, mapped_column
 from sqlalchemy.sql.expression import FunctionElement
@@ -111,6 +112,7 @@ class Submission(Base):
     idempotency_key: Mapped[str | None] = mapped_column(String(255))
     body_digest: Mapped[str] = mapped_column(String(64))
     rejudge_of: Mapped[str | None] = mapped_column(String(IDENTIFIER_LENGTH))
+    pack_id: Mapped[int | None] = mapped_column(ForeignKey("problem_packs.id"))
     state: Mapped[str] = mapped_column(String(16), default="queued")
     priority: Mapped[int] = mapped_column(default=0)
     attempt: Mapped[int] = mapped_column(default=0)
@@ -123,6 +125,37 @@ class Submission(Base):
     score: Mapped[float | None]
     max_score: Mapped[float | None]
     report: Mapped[str | None] = deferred(mapped_column(Text))
+
+
+class ProblemPack(Base):
+    """A version of a problem that a team brought along; `version` is the SHA-256 of its zip.
+
+    The latest by `put_at` that is ready and not withdrawn is what submissions
+    are judged by. `attempt` counts who tried to verify it, as in submissions.
+    """
+
+    __tablename__ = "problem_packs"
+    __table_args__ = (
+        UniqueConstraint("team_id", "slug", "version"),
+        Index("ix_problem_packs_state", "state", "put_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
+    slug: Mapped[str] = mapped_column(String(NAME_CAP))
+    version: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    summary: Mapped[str] = mapped_column(Text)
+    statement: Mapped[str] = deferred(mapped_column(Text))
+    starter: Mapped[str] = deferred(mapped_column(Text))
+    state: Mapped[str] = mapped_column(String(16))
+    defects: Mapped[str | None] = mapped_column(Text)
+    created_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[float] = mapped_column(default=Clock())
+    put_at: Mapped[float]
+    withdrawn_at: Mapped[float | None]
+    attempt: Mapped[int] = mapped_column(default=0)
+    heartbeat_at: Mapped[float | None]
 
 
 class Event(Base):

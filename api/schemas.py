@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.accounts import Role, Scope
-from api.models import IDENTIFIER_LENGTH, NAME_CAP, Account, AuditEntry, Submission, Token
+from api.models import IDENTIFIER_LENGTH, NAME_CAP, Account, AuditEntry, ProblemPack, Submission, Token
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_CAP, pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._@-]*$")]
 Slug = Annotated[str, StringConstraints(min_length=1, max_length=NAME_CAP, pattern=r"^[a-z0-9_]+$")]
@@ -116,6 +116,26 @@ class ProblemAnswer(ProblemSummary):
 
     statement: str
     starter: str
+
+
+class PackAnswer(BaseModel):
+    """A version of a team's own problem, and what is wrong with one that was refused."""
+
+    slug: str
+    version: str
+    state: Literal["queued", "verifying", "ready", "refused"]
+    defects: list[str]
+    created_at: datetime
+    withdrawn_at: datetime | None
+
+    @classmethod
+    def of(cls, row: ProblemPack) -> "PackAnswer":
+        """Describe a row."""
+        import json
+
+        facts = {name: getattr(row, name) for name in ("slug", "version", "state")}
+        moments = {name: moment(getattr(row, name)) for name in ("created_at", "withdrawn_at")}
+        return cls.model_validate({**facts, **moments, "defects": json.loads(row.defects or "[]")})
 
 
 class Standing(BaseModel):

@@ -16,10 +16,11 @@ from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from api import accounts
+from api import accounts, packs
 from api.accounts import Caller
 from api.database import reading
 from api.errors import RequestError
+from api.models import ProblemPack
 from api.queueing import Queue
 from api.settings import LOOPBACK, Settings
 from judge.catalogue import Catalogue
@@ -53,6 +54,20 @@ class Service:
                 raise RequestError(404, str(error)) from None
             self._read[slug] = time.monotonic(), problem
         return problem
+
+    def pack(self, caller: Caller, slug: str) -> ProblemPack | None:
+        """Return the pack of a problem of the caller's team, None for a built-in one.
+
+        Raises RequestError (404) when the caller can see no problem of that name.
+        """
+        if slug in self.catalogue.slugs():
+            return None
+        with reading(self.engine) as session:
+            found = packs.current(session, caller.account.team_id, slug)
+        if found is None:
+            # Tells what the nearest built-in ones are.
+            self.problem(slug)
+        return found
 
     def limit(self, caller: Caller) -> None:
         """Count a request of an account; raise RequestError (429) when there were too many in a minute."""

@@ -21,6 +21,7 @@ from api.service import Service
 from api.settings import Settings
 from judge.catalogue import Catalogue
 from judge.errors import UsageError
+from judge.graders import CHILDREN, Graders
 
 log = logging.getLogger(__name__)
 
@@ -119,8 +120,37 @@ def work(settings: Settings, stop: threading.Event) -> None:
     if problem is None:
         raise UsageError(f"{settings.problems}: there are no problems here")
     queue = queue_of(engine, settings.lease_seconds)
-    with open_broker(problem, scale) as broker:
-        Worker(engine, catalogue, queue, broker, scale, settings.workers, settings.lease_seconds).run(stop)
+    with open_broker(problem, scale) as broker, _graders(settings) as graders, _verifier(engine, settings, stop):
+        Worker(engine, catalogue, queue, broker, scale, settings.workers, settings.lease_seconds, graders).run(stop)
+
+
+@contextmanager
+def _graders(settings: Settings) -> Iterator[Graders]:
+    """Return what starts graders: in jails, unless the settings do without; raise JudgeError where there are none."""
+    from judge.bootstrap import jailed_graders
+
+    if not settings.jailed_graders:
+        yield CHILDREN
+        return
+    with jailed_graders(settings.grading_seconds) as graders:
+        yield graders
+
+
+@contextmanager
+def _verifier(engine: Engine, settings: Settings, stop: threading.Event) -> Iterator[None]:
+    """Verify packs beside, where graders are jailed."""
+    from api.verifying import Verifier
+
+    if not settings.jailed_graders:
+        yield
+        return
+    verifier = threading.Thread(target=Verifier(engine, settings.lease_seconds).run, args=(stop,), name="verifier")
+    verifier.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        verifier.join()
 
 
 def stop_on_signals() -> threading.Event:

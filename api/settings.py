@@ -52,6 +52,13 @@ class Settings(BaseSettings):
     daily_cap: int = Field(5000, gt=0, description="Submissions of one account in 24 hours.")
     requests_per_minute: int = Field(1200, gt=0, description="Requests of one account in a minute, to one process.")
     token_days: int = Field(90, gt=0, le=3650, description="Days until a token expires, where nothing else is asked.")
+    jailed_graders: bool = Field(
+        True,
+        description="Run suites in jails of their own, which needs bubblewrap; without, there are no private packs.",
+    )
+    grading_seconds: float = Field(
+        180.0, gt=0, description="How long the suite of one submission may take, on a machine of nominal speed."
+    )
     lease_seconds: float = Field(
         6.0, gt=0.5, description="Silence of a worker after which its submission goes to another."
     )

@@ -40,6 +40,7 @@ class Draft:
     body_digest: str
     idempotency_key: str | None = None
     rejudge_of: str | None = None
+    pack_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,12 @@ class Job:
     source: str
     seed: int
     feedback: str
+    pack_id: int | None = None
 
     @classmethod
     def of(cls, row: Submission) -> "Job":
         """Return the attempt that a row is at; its source is loaded along with it, or now."""
-        return cls(row.seq, row.id, row.attempt, row.problem, row.source, row.seed, row.feedback)
+        return cls(row.seq, row.id, row.attempt, row.problem, row.source, row.seed, row.feedback, row.pack_id)
 
 
 class LeaseLost(Exception):
@@ -84,6 +86,7 @@ def create(session: Session, account: Account, draft: Draft, waiting: int | None
         body_digest=draft.body_digest,
         idempotency_key=draft.idempotency_key,
         rejudge_of=draft.rejudge_of,
+        pack_id=draft.pack_id,
         priority=-waiting,
         # Said, so that nobody has to ask the database for it.
         report=None,
@@ -171,13 +174,15 @@ def finish(session: Session, job: Job, report: Json, events: Sequence[tuple[str,
 
 def _count_verdict(session: Session, seq: int) -> None:
     row = session.get_one(Submission, seq, populate_existing=True)
+    # These figures are for anybody's eyes, and a team's own problems are not.
+    problem = row.problem if row.pack_id is None else "(private)"
     created, started, finished = row.created_at, row.started_at or row.created_at, row.finished_at or row.created_at
     for name, amount in (
         (counters.JUDGED, 1.0),
         (counters.WAITING_SECONDS, started - created),
         (counters.JUDGING_SECONDS, finished - started),
     ):
-        counters.add(session, name, amount, row.problem, row.verdict or "")
+        counters.add(session, name, amount, problem, row.verdict or "")
 
 
 def give_up(session: Session, job: Job, reason: str) -> None:

@@ -12,21 +12,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from api import counters, submissions
+from api import counters, packs, submissions
 from api.database import reading
 from api.models import Submission
 from api.queueing import Queue
 from api.submissions import Job, LeaseLost
 from judge.catalogue import Catalogue
 from judge.errors import JudgeError, UsageError
-from judge.judging import Interrupted, Judge, Progress, open_judges
+from judge.graders import CHILDREN, Graders
+from judge.judging import GraderStopped, Interrupted, Judge, Progress, open_judges
 from judge.judging import Submission as Asked
+from judge.packs import problem_of, read_zip, write_files
 from judge.pool import Pool
 from judge.report import CaseReport
 from sandbox.broker import Broker
@@ -37,6 +41,7 @@ _BEAT_SECONDS = 1.0
 _TELL_SECONDS = 0.2
 # The database may be restarted meanwhile; later than this somebody else has the submission.
 _PATIENCE_SECONDS = 60.0
+_REASON_CAP = 2000
 
 Json = Any
 
@@ -86,6 +91,7 @@ class Worker:
     scale: float
     slots: int
     lease_seconds: float
+    graders: Graders = CHILDREN
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
     _restarts_told: int = field(default=0, init=False)
     _held: set[_Held] = field(default_factory=set, init=False)
@@ -97,7 +103,7 @@ class Worker:
         keeper = threading.Thread(target=self._keep_leases, args=(done,), name="leases")
         keeper.start()
         try:
-            with open_judges(self.broker, self.slots, self.scale) as judges:
+            with open_judges(self.broker, self.slots, self.scale, self.graders) as judges:
                 self.queue.work(lambda identity: self._handle(judges, identity), self.slots, stop)
         finally:
             done.set()
@@ -136,8 +142,13 @@ class Worker:
                 report = self._report(held, judge)
         except (LeaseLost, Interrupted):
             return
+        except GraderStopped as error:
+            # Another try would end as this one did, and take as long.
+            verdict = submissions.judge_error(job, str(error))
+            self._write(held, lambda session: submissions.finish(session, job, verdict, held.events))
+            return
         except JudgeError as error:
-            reason = str(error)
+            reason = str(error)[:_REASON_CAP]
             self._write(held, lambda session: release(session, self.queue, job, reason))
             return
         self._write(held, lambda session: submissions.finish(session, job, report, held.events))
@@ -149,11 +160,28 @@ class Worker:
             on_start=lambda name: held.tell("started", name),
             on_case=lambda case: held.tell("case", _told(case)),
         )
+        if job.pack_id is not None:
+            return self._report_by_pack(job, job.pack_id, judge, progress)
         try:
             problem = self.catalogue.problem(job.problem)
         except UsageError as error:
             return submissions.judge_error(job, str(error))
         return judge.judge(Asked(problem, job.source, job.seed, job.feedback), progress).to_json()
+
+    def _report_by_pack(self, job: Job, pack_id: int, judge: Judge, progress: Progress) -> Json:
+        """Judge by the version of a private pack that a submission was made to."""
+        with reading(self.engine) as session:
+            slug, version, content = packs.content(session, pack_id)
+        files = read_zip(content, slug)
+        with TemporaryDirectory(prefix="judge-pack-") as root:
+            folder = Path(root, "private", slug)
+            write_files(files, folder)
+            asked = Asked(problem_of(files, folder), job.source, job.seed, job.feedback, pack=version)
+            try:
+                return judge.judge(asked, progress).to_json()
+            finally:
+                # The next submission finds a warm grader that this suite has never been in.
+                judge.renew()
 
     def _write(self, held: _Held, change: Callable[[Session], None]) -> None:
         """Write an outcome, again and again while the database does not answer."""

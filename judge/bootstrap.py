@@ -95,7 +95,10 @@ def jailed_graders(patience_seconds: float) -> Iterator[Jailed]:
             return
         findings += [f"{binary}: {finding}" for finding in probe.findings]
     told = "; ".join(findings) or "there is no bubblewrap"
-    raise JudgeError(f"graders cannot be jailed on this machine: {told}\n`judge doctor` says what would help")
+    raise JudgeError(
+        f"graders cannot be jailed on this machine: {told}\n`judge doctor` says what would help. "
+        "JUDGE_JAILED_GRADERS=false lets a service do without: its suites then run as its user, without private packs"
+    )
 
 
 @contextmanager

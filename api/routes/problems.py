@@ -1,9 +1,12 @@
 """Problems, what a solver begins with, and leaderboards."""
 
+import json
+
 from fastapi import APIRouter
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from api import packs
 from api.accounts import Scope
 from api.models import Account, Submission
 from api.routes import errors
@@ -16,16 +19,20 @@ _STANDINGS = 100
 
 
 @router.get("/problems", responses=errors())
-def list_problems(service: Here, _: By) -> list[ProblemSummary]:
-    """List the problems."""
-    return [
-        ProblemSummary.model_validate(problem.summary) for problem in map(service.problem, service.catalogue.slugs())
-    ]
+def list_problems(service: Here, caller: By, session: Reading) -> list[ProblemSummary]:
+    """List the problems, at the end those of the caller's team."""
+    summaries = [problem.summary for problem in service.catalogue.all()]
+    summaries += packs.summaries(session, caller.account.team_id)
+    return [ProblemSummary.model_validate(summary) for summary in summaries]
 
 
 @router.get("/problems/{slug}", responses=errors(404, 422))
-def read_problem(slug: Slug, service: Here, _: By) -> ProblemAnswer:
+def read_problem(slug: Slug, service: Here, caller: By) -> ProblemAnswer:
     """Read a problem's statement and starter."""
+    pack = service.pack(caller, slug)
+    if pack is not None:
+        texts = {"statement": pack.statement, "starter": pack.starter}
+        return ProblemAnswer.model_validate({**json.loads(pack.summary), **texts})
     problem = service.problem(slug)
     statement, starter = problem.text("statement.md"), problem.text("starter.py")
     return ProblemAnswer.model_validate({**problem.summary, "statement": statement, "starter": starter})
@@ -35,7 +42,7 @@ def read_problem(slug: Slug, service: Here, _: By) -> ProblemAnswer:
 def read_leaderboard(slug: Slug, service: Here, caller: By, session: Reading) -> Leaderboard:
     """Read who of the caller's team did best, of those who chose a pseudonym; the earlier of equals comes first."""
     caller.demand(Scope.READ)
-    service.problem(slug)
+    service.pack(caller, slug)
     own = aliased(Submission)
     best = (
         select(own.seq)

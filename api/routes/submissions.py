@@ -72,11 +72,10 @@ def create(
     caller.demand(Scope.WRITE)
     if len(body.source.encode("utf-8", "replace")) > service.settings.source_cap:
         raise RequestError(413, f"a source has at most {service.settings.source_cap >> 10} KiB")
-    service.problem(body.problem)
+    pack = service.pack(caller, body.problem)
     digest = hashlib.sha256(json.dumps([body.problem, body.source]).encode()).hexdigest()
-    draft = Draft(
-        body.problem, body.source, secrets.randbelow(_SEED_CAP), service.settings.feedback, digest, idempotency_key
-    )
+    seed, feedback = secrets.randbelow(_SEED_CAP), service.settings.feedback
+    draft = Draft(body.problem, body.source, seed, feedback, digest, idempotency_key, pack_id=pack.id if pack else None)
     try:
         with session.begin():
             row = _of_key(session, caller, draft) or _queued(session, service, caller.account, draft)
@@ -223,7 +222,8 @@ def rejudge(
     with session.begin():
         row, _ = visible(session, caller, identity)
         owner = session.get_one(Account, row.account_id)
-        draft = Draft(row.problem, row.source, row.seed, service.settings.feedback, row.body_digest, rejudge_of=row.id)
+        asked = (row.problem, row.source, row.seed, service.settings.feedback, row.body_digest)
+        draft = Draft(*asked, rejudge_of=row.id, pack_id=row.pack_id)
         made = _queued(session, service, owner, draft)
         accounts.note(session, caller.account.name, "submission.rejudge", row.id)
     return _answer(request, response, made, owner)
