@@ -92,7 +92,7 @@ def _new(session: Session, caller: Caller, slug: str, content: bytes, version: s
     return row
 
 
-def _versions(team: int, slug: str) -> Select[tuple[ProblemPack]]:
+def _versions(team: int, slug: str) -> Select[ProblemPack]:
     """Return the query for a team's versions of a problem, the latest first."""
     query = select(ProblemPack).where(ProblemPack.team_id == team, ProblemPack.slug == slug)
     return query.order_by(ProblemPack.put_at.desc(), ProblemPack.id.desc())

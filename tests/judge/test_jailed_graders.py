@@ -27,7 +27,7 @@ from sandbox.broker import Broker
 from sandbox.processes import descendants
 
 MARK = "what only the door may know"
-PATIENCE_SECONDS = 4.0
+PATIENCE_SECONDS = 8.0
 DESCRIPTION = """
 title = "Doubling"
 entry_points = ["double"]
@@ -66,7 +66,7 @@ for path in glob.glob("/proc/[0-9]*/environ"):
 """,
     "the database's file": "return {secret!r} in open({file!r}).read()",
     "users of the machine": "return [line for line in open('/etc/passwd') if line.startswith('root')]",
-    "other problems": "return os.path.isdir({problems!r}) or glob.glob('/**/kmeans/suite.py', recursive=True)",
+    "other problems": "return os.path.isdir({problems!r}) or glob.glob('/*/*/kmeans') + glob.glob('/*/kmeans')",
     "the network": "return socket.create_connection(('127.0.0.1', {port}), 1)",
     "a local socket": """
 made = socket.socket(socket.AF_UNIX)
@@ -75,7 +75,7 @@ return "connected"
 """,
     "the door's process": "return not os.kill({door}, 0)",
     "a way to write into the judge": "return os.access(sys.modules['judge'].__file__, os.W_OK)",
-    "privileges": "return 'CapEff:\\\\t0000000000000000' not in open('/proc/self/status').read() or os.getuid() == 0",
+    "privileges": "return 'CapEff:\\t0000000000000000' not in open('/proc/self/status').read() or os.getuid() == 0",
     "namespaces of its own": """
 if (pid := os.fork()) == 0:
     os._exit(0 if ctypes.CDLL(None).unshare(0x10000000) == 0 else 1)
@@ -102,15 +102,17 @@ def outer_world(folder: Path) -> Iterator[dict[str, object]]:
         named.bind(local)
         named.listen()
         with subprocess.Popen(["/bin/sleep", "600"], env={"DATABASE_URL": MARK}) as door:
-            yield {
-                "secret": MARK,
-                "file": str(folder / "service.db"),
-                "problems": str(BUILT_IN),
-                "port": server.getsockname()[1],
-                "local": local,
-                "door": door.pid,
-            }
-            door.kill()
+            try:
+                yield {
+                    "secret": MARK,
+                    "file": str(folder / "service.db"),
+                    "problems": str(BUILT_IN),
+                    "port": server.getsockname()[1],
+                    "local": local,
+                    "door": door.pid,
+                }
+            finally:
+                door.kill()
 
 
 @pytest.fixture(scope="module")
@@ -134,9 +136,9 @@ def verdict_of(judge: Judge, problem: Problem, pack_version: str = "") -> tuple[
 
 def demand_health(judge: Judge, kmeans: Problem) -> None:
     """Have a submission judged to a problem that we vouch for: right and wrong as ever."""
-    for name, verdict in (("accepted", Verdict.AC), ("wrong_answer", Verdict.WA)):
-        source = kmeans.solutions(name)[0].read_text()
-        report = judge.judge(Submission(kmeans, source, 0, groups=("sample", "agreement"), is_explained=False))
+    right, wrong = kmeans.solutions("accepted")[0].read_text(), "class KMeans: pass"
+    for source, verdict in ((right, Verdict.AC), (wrong, Verdict.RTE)):
+        report = judge.judge(Submission(kmeans, source, 0, groups=("sample",), is_explained=False))
         assert report.verdict is verdict
 
 
