@@ -178,7 +178,7 @@ door = socket.socket(fileno=int(sys.argv[1]))
 while True:
     door.sendall(b'"' + b'a' * (1 << 20))
 """,
-    "kills its parent": "os.kill(os.getppid(), 9)",
+    "kills its parent": "os.kill(os.getppid(), 9), time.sleep(600)",
     "starts processes without end": """
 while True:
     try:
