@@ -32,6 +32,8 @@ from sandbox.link import BrokerLink, RemoteSession
 # In a jail, where alone files come along, this is a folder of its own; it holds one problem at a time.
 _PACK = Path("/tmp/problem")  # noqa: S108
 
+_RIVALS_KEPT = 2
+
 Json = Any
 Sessions = dict[tuple[Limits, Environment], RemoteSession]
 
@@ -90,8 +92,11 @@ def _rivals(link: BrokerLink, rivals: Sessions, request: Request) -> Sessions:
     """Return the rivals' sessions, with that of this request if it has a race."""
     if request.rival is not None and "runtime" in request.groups:
         key = (request.limits, request.rival)
-        if key not in rivals:
-            rivals[key] = link.open(*key)
+        # The latest last; each session that is kept is a jail that can hold memory.
+        kept = rivals.pop(key, None)
+        if len(rivals) >= _RIVALS_KEPT:
+            rivals.pop(next(iter(rivals))).close()
+        rivals[key] = kept or link.open(*key)
     return rivals
 
 

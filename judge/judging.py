@@ -23,6 +23,8 @@ from sandbox.mounts import with_requirements
 _SOURCE_CAP = 256 << 10
 # With one of these a grader has said all about a submission (see `judge.messages`).
 _LAST_WORDS = ("report", "refusal", "failure")
+# On one connection a grader keeps two rivals' sessions and uses one of its own; some room is left.
+_SESSIONS_CAP = 6
 # A suite that nobody vouches for could go on telling of cases for ever.
 _EVENTS_CAP = 2000
 _EVENTS_BYTES_CAP = 32 << 20
@@ -93,7 +95,7 @@ class Judge:
         self._start()
 
     def _start(self) -> None:
-        self._terms = Terms(frozenset())
+        self._terms = Terms(frozenset(), _SESSIONS_CAP)
         links, self._threads = zip(*(self._broker.connect(self._terms) for _ in range(self._lanes)), strict=True)
         self._door, inside = socket.socketpair()
         try:

@@ -30,7 +30,7 @@ _IS_ENCRYPTED = 0x1
 
 # What a pack that nobody vouches for may ask of the machine.
 _MOST_SECONDS = 30.0
-_MOST_MIB = 2048
+_MOST_MIB = 1024
 _DISTRIBUTIONS = ("numpy", "scipy", "pandas", "scikit-learn")
 _MODULE = re.compile(r"(numpy|scipy|pandas|sklearn)(\.[a-z_]{1,40}){0,2}")
 _PRELOAD_CAP = 8
