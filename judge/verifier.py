@@ -51,14 +51,19 @@ def verify(order: Order, is_wanted: Callable[[], bool] = lambda: True) -> list[s
 
     Raises Abandoned as soon as `is_wanted` says no, JudgeError when verifying is not possible here.
     """
-    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as answered:
+    with (
+        tempfile.TemporaryFile() as asked,
+        tempfile.TemporaryFile() as answered,
+        # Ours, so that nothing is left of one that is killed.
+        tempfile.TemporaryDirectory(prefix="judge-verifier-") as folder,
+    ):
         asked.write(json.dumps(asdict(order)).encode())
         asked.seek(0)
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "judge.verifier"],
             stdin=asked,
             stdout=answered,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"},
+            env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "TMPDIR": folder},
             process_group=0,
         )
         try:

@@ -3,11 +3,15 @@
 import hashlib
 import io
 import json
+import os
 import stat
+import tempfile
 import threading
+import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -23,8 +27,9 @@ from api.service import Service
 from api.worker import Worker
 from judge.bootstrap import jailed_graders
 from judge.packs import FILES_CAP, ZIP_CAP, read_zip
-from judge.verifier import Order, verify
+from judge.verifier import Abandoned, Order, verify
 from sandbox.broker import Broker
+from sandbox.processes import descendants
 
 ClientOf = Callable[..., TestClient]
 ZIP = {"Content-Type": "application/zip"}
@@ -291,6 +296,19 @@ def test_verifying_tells_a_pack_that_holds_from_one_that_does_not():
     assert verify(ordered()) == []
     assert any("must be accepted" in defect for defect in verify(ordered(suite__py=SUITE.replace("FACTOR", "3"))))
     assert any("longer than" in defect for defect in verify(ordered(suite__py="while True: pass")))
+
+
+def test_a_verification_that_is_given_up_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """No process, and no copy of the pack."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before, until = set(descendants(os.getpid())), time.monotonic() + 4.0
+    with pytest.raises(Abandoned):
+        verify(ordered(suite__py="while True: pass"), lambda: time.monotonic() < until)
+    deadline = time.monotonic() + 5.0
+    while (left := set(descendants(os.getpid())) - before) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert left == set()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_source_that_breaks_the_parser_is_a_defect():
