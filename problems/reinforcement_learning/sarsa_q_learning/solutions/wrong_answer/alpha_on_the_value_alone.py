@@ -1,0 +1,27 @@
+"""The reward is added without alpha."""
+
+import numpy as np
+
+
+def learn(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma, is_sarsa):
+    q = np.array(q, dtype=float)
+    for i in range(len(states)):
+        s, a, after = states[i], actions[i], next_states[i]
+        if terminated[i]:
+            value = 0.0
+        elif not is_sarsa:
+            value = q[after].max()
+        elif truncated[i]:
+            continue
+        else:
+            value = q[after, actions[i + 1]]
+        q[s, a] = (1 - alpha) * q[s, a] + rewards[i] + alpha * gamma * value
+    return q
+
+
+def q_learning(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma):
+    return learn(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma, False)
+
+
+def sarsa(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma):
+    return learn(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma, True)

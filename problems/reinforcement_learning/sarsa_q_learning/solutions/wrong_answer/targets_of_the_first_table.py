@@ -1,0 +1,28 @@
+"""All targets come from the table at the beginning; each step must see the changes before it."""
+
+import numpy as np
+
+
+def learn(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma, is_sarsa):
+    old = np.array(q, dtype=float)
+    q = old.copy()
+    for i in range(len(states)):
+        s, a, after = states[i], actions[i], next_states[i]
+        if terminated[i]:
+            value = 0.0
+        elif not is_sarsa:
+            value = old[after].max()
+        elif truncated[i]:
+            continue
+        else:
+            value = old[after, actions[i + 1]]
+        q[s, a] += alpha * (rewards[i] + gamma * value - q[s, a])
+    return q
+
+
+def q_learning(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma):
+    return learn(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma, False)
+
+
+def sarsa(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma):
+    return learn(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma, True)

@@ -1,0 +1,27 @@
+"""Q-learning takes a truncated step for the end of the task."""
+
+import numpy as np
+
+
+def learn(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma, is_sarsa):
+    q = np.array(q, dtype=float)
+    for i in range(len(states)):
+        s, a, after = states[i], actions[i], next_states[i]
+        if terminated[i] or (truncated[i] and not is_sarsa):
+            value = 0.0
+        elif not is_sarsa:
+            value = q[after].max()
+        elif truncated[i]:
+            continue
+        else:
+            value = q[after, actions[i + 1]]
+        q[s, a] += alpha * (rewards[i] + gamma * value - q[s, a])
+    return q
+
+
+def q_learning(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma):
+    return learn(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma, False)
+
+
+def sarsa(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma):
+    return learn(q, states, actions, rewards, next_states, terminated, truncated, alpha, gamma, True)
