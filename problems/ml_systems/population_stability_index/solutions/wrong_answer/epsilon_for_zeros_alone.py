@@ -1,0 +1,17 @@
+"""Replaces shares of zero only, and leaves those between zero and epsilon."""
+
+import numpy as np
+
+
+def population_stability_index(expected, actual, n_bins=10, epsilon=1e-4):
+    expected, actual = np.asarray(expected, dtype=float), np.asarray(actual, dtype=float)
+    edges = np.unique(np.quantile(expected, np.arange(1, n_bins) / n_bins))
+    shares = []
+    for sample in (expected, actual):
+        bins = np.searchsorted(edges, sample, side="right")
+        counts = np.bincount(bins, minlength=len(edges) + 1)
+        share = counts / len(sample)
+        shares.append(np.where(share == 0, epsilon, share))
+    e, a = shares
+    contributions = (a - e) * np.log(a / e)
+    return contributions.sum(), edges, contributions
