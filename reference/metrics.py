@@ -1,7 +1,8 @@
 """Metrics from their definitions, by counting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum, sqrt
+from math import fsum, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -155,3 +156,38 @@ def regression_summary(y_true: Floats, y_pred: Floats, n_features: int) -> Regre
         r2=r2,
         adjusted_r2=1 - (1 - r2) * (n - 1) / (n - n_features - 1),
     )
+
+
+def log_loss(
+    y: Sequence[object] | Integers,
+    probabilities: Floats,
+    labels: Sequence[object] | Integers,
+    eps: float = 1e-12,
+    sample_weight: Floats | None = None,
+) -> float:
+    """Return the weighted mean of -log of the probability of the true label, clipped to [eps, 1 - eps].
+
+    Source: Good, "Rational decisions", Journal of the Royal Statistical Society B 14 (1952); for rows that
+    sum to one and labels in ascending order the same as ``sklearn.metrics.log_loss``.
+
+    Parameters
+    ----------
+    y : sequence of length n_samples
+        The true labels.
+    probabilities : ndarray of shape (n_samples, n_labels)
+        Column k belongs to labels[k]; rows are not scaled.
+    labels : sequence of length n_labels
+        All different, in any order.
+    eps : float
+    sample_weight : ndarray of shape (n_samples,), optional
+
+    Raises
+    ------
+    ValueError
+        When `y` holds a label that is not in `labels`.
+    """
+    columns = list(labels)
+    chosen = [float(row[columns.index(label)]) for label, row in zip(y, probabilities, strict=True)]
+    losses = [-log(min(max(p, eps), 1.0 - eps)) for p in chosen]
+    weights = [1.0] * len(losses) if sample_weight is None else [float(w) for w in sample_weight]
+    return fsum(w * loss for w, loss in zip(weights, losses, strict=True)) / fsum(weights)

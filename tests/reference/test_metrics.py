@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 from scipy.stats import mannwhitneyu
+from sklearn import metrics
 from sklearn.metrics import (
     accuracy_score,
     mean_absolute_error,
@@ -15,7 +16,7 @@ from sklearn.metrics import (
     root_mean_squared_error,
 )
 
-from reference.metrics import auc_by_pairs, classification_summary, regression_summary
+from reference.metrics import auc_by_pairs, classification_summary, log_loss, regression_summary
 
 
 @pytest.mark.parametrize("side", [2, 5, 10**6])
@@ -105,3 +106,25 @@ def test_too_few_samples_are_refused():
     """Two samples and one feature leave no degree of freedom."""
     with pytest.raises(ValueError, match="more samples"):
         regression_summary(np.arange(2.0), np.arange(2.0), 1)
+
+
+def test_log_loss_agrees_with_scikit_learn():
+    """Labels in ascending order and rows that sum to one, with and without weights."""
+    rng = np.random.default_rng(0)
+    y, weights = rng.integers(0, 3, size=50), rng.uniform(0.0, 2.0, size=50)
+    raw = rng.uniform(size=(50, 3))
+    probabilities = raw / raw.sum(axis=1, keepdims=True)
+    expected = metrics.log_loss(y, probabilities, labels=[0, 1, 2])
+    assert log_loss(y, probabilities, [0, 1, 2]) == pytest.approx(expected, rel=1e-12)
+    expected = metrics.log_loss(y, probabilities, labels=[0, 1, 2], sample_weight=weights)
+    assert log_loss(y, probabilities, [0, 1, 2], sample_weight=weights) == pytest.approx(expected, rel=1e-12)
+
+
+def test_log_loss_clips_and_keeps_the_order_of_labels():
+    """Columns go by labels, zeros count as eps and ones as 1 - eps."""
+    probabilities = np.array([[0.0, 1.0], [0.25, 0.5]])
+    expected = -(np.log(0.1) + np.log(0.5)) / 2
+    assert log_loss(["b", "a"], probabilities, ["b", "a"], eps=0.1) == pytest.approx(expected)
+    assert log_loss(["a", "a"], probabilities, ["b", "a"], eps=0.1) == pytest.approx(-(np.log(0.9) + np.log(0.5)) / 2)
+    with pytest.raises(ValueError):
+        log_loss([3], probabilities[:1], [0, 1])
