@@ -2,7 +2,7 @@
 
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -20,7 +20,7 @@ from sandbox.contract import Environment, Limits
 from sandbox.errors import SandboxError
 from sandbox.mounts import with_requirements
 
-_SOURCE_CAP = 256 << 10
+SOURCE_CAP = 256 << 10
 # With one of these a grader has said all about a submission (see `judge.messages`).
 _LAST_WORDS = ("report", "refusal", "failure")
 # On one connection a grader keeps two rivals' sessions and uses one of its own; some room is left.
@@ -36,9 +36,10 @@ Json = Any
 class Submission:
     """A source text for a problem, at a seed; `groups` and `cases` narrow what is run.
 
-    `limits` hold instead of the problem's own. `pack` is the version of a
-    private pack, whose suite nobody vouches for: only jailed graders take it.
-    For the other fields see `judge.messages.Request`.
+    `limits` and `rival` (what it may import, see `shared_rival`) hold instead of the
+    problem's own. `pack` is the version of a private pack, whose suite nobody
+    vouches for: only jailed graders take it. For the other fields see
+    `judge.messages.Request`.
     """
 
     problem: Problem
@@ -55,6 +56,7 @@ class Submission:
     twins: tuple[str, ...] = ()
     limits: Limits | None = None
     pack: str = ""
+    rival: Environment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ class Judge:
 
         Raises JudgeError when the grader fails: that is never the submission's fault.
         """
-        if len(submission.source.encode("utf-8", "replace")) > _SOURCE_CAP:
-            raise JudgeError(f"the file is larger than {_SOURCE_CAP >> 10} KiB, more than a submission may be")
+        if len(submission.source.encode("utf-8", "replace")) > SOURCE_CAP:
+            raise JudgeError(f"the file is larger than {SOURCE_CAP >> 10} KiB, more than a submission may be")
         if submission.pack and not self._graders.is_jailed:
             raise JudgeError("a private pack is judged by jailed graders only, and this machine's are not")
         request, progress = request_for(submission, self._scale), progress or Progress()
@@ -234,6 +236,7 @@ def open_judges(broker: Broker, count: int, scale: float = 1.0, graders: Graders
 def request_for(submission: Submission, scale: float) -> Request:
     """Return what the grader is asked."""
     problem = submission.problem
+    own_rival = rival_environment(problem)
     return Request(
         problem=problem.slug,
         folder=str(problem.folder),
@@ -245,7 +248,7 @@ def request_for(submission: Submission, scale: float) -> Request:
         points={str(group): points for group, points in problem.description.points.items()},
         limits=scaled(submission.limits or problem.limits, scale),
         environment=problem.environment,
-        rival=rival_environment(problem),
+        rival=own_rival and (submission.rival or own_rival),
         scale=scale,
         cases=submission.cases,
         is_explained=submission.is_explained,
@@ -270,6 +273,16 @@ def rival_environment(problem: Problem) -> Environment | None:
     own = problem.environment
     distributions = dict.fromkeys([*own.distributions, *with_requirements(rival.distribution)])
     return Environment(tuple(distributions), own.preload + rival.preload)
+
+
+def shared_rival(problems: Iterable[Problem]) -> Environment | None:
+    """Return what serves all the problems' rivals, so that it is imported once; None when there are none."""
+    own = [environment for problem in problems if (environment := rival_environment(problem)) is not None]
+    if not own:
+        return None
+    distributions = dict.fromkeys(name for environment in own for name in environment.distributions)
+    preload = dict.fromkeys(name for environment in own for name in environment.preload)
+    return Environment(tuple(distributions), tuple(preload))
 
 
 def _installed() -> dict[str, str]:

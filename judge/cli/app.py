@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from judge.catalogue import BUILT_IN
-from judge.cli.commands import Commands
+from judge.cli.commands import Commands, default_map
 
 if TYPE_CHECKING:
     from judge.rendering.outputs import Output
@@ -44,7 +44,6 @@ class Feedback(StrEnum):
 
 app = typer.Typer(
     cls=Commands,
-    help="Judge machine-learning algorithms written from scratch.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -85,6 +84,18 @@ Insecure = Annotated[
     bool, typer.Option("--insecure", help="Speak plain http with another machine: it can be read on the way.")
 ]
 ServiceUrl = Annotated[str, typer.Argument(help="The service's address, https://…")]
+
+
+@app.callback()
+def main(context: typer.Context) -> None:
+    """Judge machine-learning algorithms written from scratch."""
+    # These two say where their settings come from, and read them themselves.
+    if context.invoked_subcommand in {"ci", "config"}:
+        return
+    from judge.settings import defaults_here
+
+    if defaults := defaults_here():
+        context.default_map = default_map(context.command, defaults)
 
 
 @app.command("list")
@@ -300,6 +311,63 @@ def similar(
     similar(problems, folders, least=least, as_json=as_json)
 
 
+@app.command()
+def ci(
+    folder: Annotated[Path, typer.Argument(help="The root of the repository.")] = Path(),
+    policy: Annotated[
+        Path | None,
+        typer.Option(help="A course's rules; of the repository's own file, only where solutions are counts."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="REF", help="Only what changed since this revision of Git's.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="When it was handed in; else the dates of the commits tell.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Draws the hidden data; a fresh one unless given.", min=0, max=2**31 - 1)
+    ] = None,
+    problems: Annotated[
+        Path | None, typer.Option("--problems", envvar="JUDGE_PROBLEMS", help="A folder of problems.")
+    ] = None,
+    *,
+    as_json: Json = False,
+    output_format: Formats = None,
+    report: HtmlReport = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 where it would be 1.")] = False,
+    feedback: Annotated[
+        Feedback | None,
+        typer.Option(envvar="JUDGE_FEEDBACK", help="How much to say about hidden cases; concise unless given."),
+    ] = None,
+    sandbox: Sandbox = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(envvar="JUDGE_WORKERS", help="Solutions judged at once; else one for each core.", min=1, max=256),
+    ] = None,
+) -> None:
+    """Grade a repository's solutions."""
+    from judge.cli.grading import Order, grade
+
+    chosen = _outputs(output_format, report, as_json=as_json)
+    grade(
+        Order(
+            folder, policy, since, at, seed, chosen, exit_zero, problems, feedback and str(feedback), sandbox, workers
+        )
+    )
+
+
+@app.command()
+def config(
+    *,
+    policy: Annotated[Path | None, typer.Option(help="Show what is in force under a course's rules.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show each setting in force, and where it comes from."""
+    from judge.cli.configuring import show_settings
+
+    show_settings(policy, as_json=as_json)
+
+
 @problem_app.command("new")
 def new_problem(
     name: Annotated[str, typer.Argument(metavar="FAMILY/SLUG", help="Where it is filed, and its name.")],
@@ -324,7 +392,9 @@ def verify(
     *,
     everything: Annotated[bool, typer.Option("--all", help="Verify every problem.")] = False,
     seeds: Annotated[int, typer.Option(help="Seeds that accepted solutions are tried on.", min=1)] = 25,
-    workers: Annotated[int | None, typer.Option(help="Graders at once; else one for each core.", min=1)] = None,
+    workers: Annotated[
+        int | None, typer.Option(envvar="JUDGE_WORKERS", help="Graders at once; else one for each core.", min=1)
+    ] = None,
     adequacy: Annotated[
         bool, typer.Option("--adequacy", help="Judge mutants of the accepted solutions instead; list the survivors.")
     ] = False,

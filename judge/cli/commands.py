@@ -1,5 +1,6 @@
 """Commands that other installed packages add to `judge`, found when one is asked for that is not built in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from typer.core import TyperGroup
@@ -9,6 +10,14 @@ from judge.errors import UsageError
 
 GROUP = "judge.commands"
 """The entry points that name a command and the Typer application that has it."""
+
+
+def default_map(group: Any, defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Return defaults as the built-in commands of a group, and of groups in it, look them up by their options."""
+    return {
+        name: default_map(command, defaults) if isinstance(command, TyperGroup) else dict(defaults)
+        for name, command in group.commands.items()
+    }
 
 
 class Commands(TyperGroup):
