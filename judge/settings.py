@@ -63,7 +63,7 @@ def repository_layer(root: Path) -> Layer | None:
     own, project = root / _FILE, root / _PROJECT_FILE
     if os.path.lexists(own):
         return Layer(own, read_table(own, RepositoryTable), is_confined=True)
-    if os.path.lexists(project):
+    if project.is_file() and not project.is_symlink():
         table = read_project_table(project)
         return Layer(project, table, is_confined=True) if table is not None else None
     return None

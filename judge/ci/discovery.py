@@ -106,4 +106,4 @@ def _solution(root: Path, slug: str, paths: list[str]) -> Solution:
 
 
 def _missing(slug: str, rules: Rules) -> Solution:
-    return Solution(slug, rules.files.get(slug, f"{slug}.py"), problem="it is required and missing", is_missing=True)
+    return Solution(slug, rules.files.get(slug, f"{slug}.py"), problem="there is no such file", is_missing=True)
