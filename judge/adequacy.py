@@ -51,14 +51,14 @@ class Score:
     triaged: dict[str, Triaged] = field(default_factory=dict)
 
     @property
-    def open(self) -> list[Mutant]:
-        """Return the survivors that nobody has said to be equivalent, in the order of the text."""
-        return [self.mutants[name] for name in self.mutants if name in self.survivors - self.triaged.keys()]
+    def settled(self) -> set[str]:
+        """Return the names of the survivors that are triaged as equivalent."""
+        return {name for name in self.survivors if name in self.triaged and not self.triaged[name].lacks()}
 
     @property
-    def equivalent(self) -> int:
-        """Return the number of survivors that are triaged as equivalent."""
-        return len(self.survivors & self.triaged.keys())
+    def open(self) -> list[Mutant]:
+        """Return the survivors that nothing says to be equivalent, in the order of the text."""
+        return [self.mutants[name] for name in self.mutants if name in self.survivors - self.settled]
 
     @property
     def raw(self) -> float:
@@ -68,7 +68,7 @@ class Score:
     @property
     def adequacy(self) -> float:
         """Return the share of the mutants not triaged as equivalent that are killed."""
-        return len(self.killers) / max(len(self.mutants) - self.equivalent, 1)
+        return len(self.killers) / max(len(self.mutants) - len(self.settled), 1)
 
     def take_in(self, mutant: Mutant, report: Report | JudgeError) -> None:
         """Add what one mutant showed."""
@@ -156,7 +156,7 @@ def table_of(scores: Iterable[Score]) -> str:
     """Return the scores as the page of the documentation."""
     rows = [
         f"| {score.problem.slug} | {score.solutions} | {len(score.mutants)} | {len(score.killers)} | {score.raw:.1%} "
-        f"| {score.equivalent} | {score.adequacy:.1%} |"
+        f"| {len(score.settled)} | {score.adequacy:.1%} |"
         for score in scores
     ]
     return "\n".join([_PAGE, *rows, ""])

@@ -20,9 +20,10 @@ FILE = "equivalent_mutants.toml"
 LEAST_INPUTS = 10_000
 
 _HEAD = """\
-# Mutants of the accepted solutions that this suite rightly accepts; written by `judge problem triage`.
-# `inputs` are distinct calls that original and mutant answered, from so many `seeds` of the suite; `difference` is the
-# largest between two answers, relative to the original's.
+# Mutants of the accepted solutions that this suite rightly accepts. `judge problem triage` writes what was measured:
+# `inputs` are distinct calls that original and mutant answered, from so many `seeds` of the suite, and `difference` is
+# the largest between two answers, relative to the original's. Authors write the `reason`, and up to how large a
+# difference (`within`) it holds.
 """
 
 
@@ -31,20 +32,23 @@ class Triaged:
     """A mutant by its name, why it is no mistake, and the evidence; `difference` is inf where labels differ."""
 
     mutant: str
-    reason: str
-    inputs: int
-    seeds: int
-    difference: float
+    reason: str = ""
+    within: float = 1e-9
+    inputs: int = 0
+    seeds: int = 0
+    difference: float = 0.0
 
     def lacks(self) -> str:
         """Say what is missing before the entry counts; nothing when it does."""
         if not self.reason.strip():
             return "say in `reason` why it is no mistake"
-        return (
-            ""
-            if self.inputs >= LEAST_INPUTS
-            else f"evidence on {LEAST_INPUTS} inputs is needed, by `judge problem triage`"
-        )
+        if self.inputs < LEAST_INPUTS:
+            return f"evidence on {LEAST_INPUTS} inputs is missing; `judge problem triage` gathers it"
+        if self.difference > self.within:
+            return (
+                f"it differs by {self.difference:.2g}; that is a hole in the suite, or a larger `within` has its reason"
+            )
+        return ""
 
 
 def triaged(problem: Problem) -> dict[str, Triaged]:
@@ -73,6 +77,6 @@ def _entry(entry: Triaged) -> str:
     return (
         "[[equivalent]]\n"
         f"mutant = {json.dumps(entry.mutant, ensure_ascii=False)}\n"
-        f"reason = {json.dumps(entry.reason, ensure_ascii=False)}\n"
+        f"reason = {json.dumps(entry.reason, ensure_ascii=False)}\nwithin = {entry.within}\n"
         f"inputs = {entry.inputs}\nseeds = {entry.seeds}\ndifference = {entry.difference}\n"
     )

@@ -423,14 +423,12 @@ def triage(
     mutants: Annotated[list[str] | None, typer.Argument(help="Mutants' keys; else all that survive.")] = None,
     problems: Problems = BUILT_IN,
     *,
-    reason: Annotated[str, typer.Option(help="Why they are no mistakes; else write it into the file.")] = "",
-    within: Annotated[float, typer.Option(help="The largest relative difference from the original.", min=0)] = 1e-9,
     workers: Annotated[int | None, typer.Option(help="Graders at once; else one for each core.", min=1)] = None,
     sandbox: Sandbox = None,
     cold: Cold = False,
 ) -> None:
-    """Compare surviving mutants with their originals, and note those that answer alike as equivalent."""
+    """Compare surviving mutants with their originals, and write the evidence beside the problem."""
     from judge.bootstrap import Choice
     from judge.cli.proving import triage
 
-    triage(problems, slug, mutants or [], Choice(sandbox, cold), reason=reason, within=within, workers=workers)
+    triage(problems, slug, mutants or [], Choice(sandbox, cold), workers=workers)

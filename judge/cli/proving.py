@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from judge.adequacy import Score
     from judge.bootstrap import Choice
     from judge.equivalence import Evidence
+    from judge.mutants import Mutant
     from judge.problem import Problem
+    from judge.triaged import Triaged
 
 
 def prove_adequacy(problems: "list[Problem]", choice: "Choice", *, workers: int | None, table: Path | None) -> None:
@@ -50,48 +53,50 @@ def _told(score: "Score") -> "Iterator[str]":
     yield from (f"{slug}: {defect}" for defect in score.defects)
     yield (
         f"{slug}: {len(score.killers)} of {len(score.mutants)} mutants are killed ({score.raw:.1%}), "
-        f"{score.equivalent} are equivalent, {len(score.open)} survive: adequacy {score.adequacy:.1%}"
+        f"{len(score.settled)} are equivalent, {len(score.open)} survive: adequacy {score.adequacy:.1%}"
     )
 
 
-def triage(
-    root: Path, slug: str, keys: list[str], choice: "Choice", *, reason: str, within: float, workers: int | None
-) -> None:
-    """Gather evidence for survivors and write into the problem's file those that answer like their original."""
-    from judge.adequacy import Adequacy, all_mutants
+def triage(root: Path, slug: str, keys: list[str], choice: "Choice", *, workers: int | None) -> None:
+    """Gather evidence for survivors, write it into the problem's file, and say what is left to do there."""
+    from judge.adequacy import Adequacy
     from judge.bootstrap import measure_scale, open_broker
     from judge.equivalence import Equivalence
-    from judge.triaged import FILE, Triaged, triaged, write
+    from judge.triaged import FILE, triaged, write
 
     problem = Catalogue(root).problem(slug)
     scale, count = measure_scale(), workers or os.cpu_count() or 1
     with open_broker(problem, scale, choice) as broker:
         if keys:
-            mutants = [mutant for mutant in all_mutants(problem) if mutant.key in keys]
-            if unknown := set(keys) - {mutant.key for mutant in mutants}:
-                raise UsageError(
-                    f"{slug} has no mutant {min(unknown)}; `judge problem verify {slug} --adequacy` lists them"
-                )
+            mutants = _named(problem, keys)
         else:
             mutants = next(Adequacy([problem], on_progress=_say).run(broker, count, scale)).open
-        found = Equivalence(problem, mutants, _tell).gather(broker, count, scale)
-    good = [one for one in found if not one.rejection and one.difference <= within]
-    new = [Triaged(one.mutant.name, reason, one.inputs, one.seeds, one.difference) for one in good]
-    write(problem.folder / FILE, (triaged(problem) | {entry.mutant: entry for entry in new}).values())
+        found = Equivalence(problem, mutants, on_progress=_tell).gather(broker, count, scale)
+    entries = triaged(problem)
+    entries |= {one.mutant.name: _entry(one, entries) for one in found if not one.rejection}
+    write(problem.folder / FILE, entries.values())
     for one in found:
-        print(_line(one, is_written=one in good))
-    print(
-        f"{len(good)} of {len(found)} written to {problem.folder / FILE}"
-        + ("" if reason else "; give each its reason there")
-    )
-    if len(good) < len(found):
-        raise SystemExit(NOT_ACCEPTED)
+        what = one.rejection or entries[one.mutant.name].lacks() or "equivalent"
+        print(f"{one.mutant.key} {one.mutant.name}: {what}")
+    print(f"{os.path.relpath(problem.folder / FILE)} holds {len(entries)} mutants.")
+
+
+def _named(problem: "Problem", keys: list[str]) -> "list[Mutant]":
+    from judge.adequacy import all_mutants
+
+    mutants = [mutant for mutant in all_mutants(problem) if mutant.key in keys]
+    if unknown := set(keys) - {mutant.key for mutant in mutants}:
+        raise UsageError(f"{problem.slug} has no mutant {min(unknown)}; `judge problem verify --adequacy` lists them")
+    return mutants
+
+
+def _entry(one: "Evidence", entries: "dict[str, Triaged]") -> "Triaged":
+    """Return a mutant's entry with what was measured, and with what its author wrote so far."""
+    from judge.triaged import Triaged
+
+    former = entries.get(one.mutant.name, Triaged(one.mutant.name))
+    return replace(former, inputs=one.inputs, seeds=one.seeds, difference=one.difference)
 
 
 def _tell(solution: str, inputs: int) -> None:
     print(f"{solution}: {inputs} inputs", file=sys.stderr)
-
-
-def _line(one: "Evidence", *, is_written: bool) -> str:
-    what = f"rejected: {one.rejection}" if one.rejection else f"differs by {one.difference:.2g} on {one.inputs} inputs"
-    return f"{one.mutant.key} {'written' if is_written else 'NOT written'}: {one.mutant.name}: {what}"

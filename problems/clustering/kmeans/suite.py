@@ -177,6 +177,14 @@ def test_an_empty_cluster_keeps_its_centre(submission, rng):
     fit_and_compare(submission, X, np.vstack([init[:1], [[1e3, 1e3]], init[1:]]))
 
 
+@case("edge", hint="The mean of one sample is that sample.")
+def test_one_sample_is_enough_to_move_a_centre(submission, rng):
+    """A cluster of a single sample: its centre moves there"""
+    X, init = start_from(rng, lambda: datasets.blobs(rng, 20, 2, 2), 2)
+    far = np.array([[1e3, 1e3]])
+    fit_and_compare(submission, np.vstack([X, far]), np.vstack([init, far + 50.0]))
+
+
 @case("edge", hint="argmin takes the first of equal distances, which is the rule asked for.")
 def test_a_tie_goes_to_the_lowest_index(submission, rng):
     """Samples exactly between two centres"""

@@ -150,6 +150,14 @@ def test_some_of_the_classes(submission, rng):
     check(submission, y_true, y_pred, labels=np.array([2]))
 
 
+@case("agreement", hint="zero_division=0.0 is the default.")
+def test_undefined_scores_without_zero_division(submission, rng):
+    """Where zero_division is not given, an undefined score is 0"""
+    y_true, y_pred = from_table(rng, [[3, 1, 2], [2, 4, 1], [0, 0, 0]], [0, 1, 2])
+    check(submission, y_true, y_pred)
+    check(submission, y_pred, y_true)
+
+
 @case("agreement", hint="A class of labels that occurs nowhere has support 0, and its scores are zero_division.")
 def test_labels_that_occur_nowhere(submission, rng):
     """Classes that were asked for and never seen count in the macro averages"""
