@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench nightly jails filters setup lock clean
+.PHONY: demo test lint bench nightly adequacy jails filters setup lock clean
 
 demo: setup
 	@echo "A right solution:"
@@ -33,6 +33,10 @@ nightly: setup
 		-r nightly.lock
 	nice $(BIN)/python tests/fuzz/coverage_guided.py $(NIGHTLY)
 	$(BIN)/python -m pytest -m nightly
+
+# Mutants of every accepted solution; half an hour on two cores.
+adequacy: setup
+	$(BIN)/judge problem verify --all --adequacy --table docs/adequacy.md
 
 # The images of the Docker sandbox, one for each set of libraries. BASE: an image to begin from, where none can be
 # pulled; DOCKER_BUILD: more options.

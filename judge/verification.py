@@ -61,7 +61,7 @@ class Findings:
 
 @dataclass(slots=True)
 class Verification:
-    """The trials of some problems, run on several graders at once.
+    """The trials of some problems, or those that are `chosen`, run on several graders at once.
 
     `pack` is the version of a private pack, and then `graders` are jailed.
     """
@@ -69,6 +69,7 @@ class Verification:
     problems: list[Problem]
     seeds: int
     on_progress: Callable[[int, int, str], None] = lambda *_: None
+    chosen: Callable[[Trial], bool] = lambda _: True
     graders: Graders = CHILDREN
     pack: str = ""
     findings: dict[str, Findings] = field(default_factory=dict)
@@ -76,7 +77,8 @@ class Verification:
     def run(self, broker: Broker, workers: int, scale: float = 1.0) -> list[Defect]:
         """Run every trial and return the defects, by problem; a suite that has to be stopped ends it."""
         self.findings = {problem.slug: Findings(lacks(problem)) for problem in self.problems}
-        trials = [self._own(trial) for problem in self.problems for trial in trials_of(problem, self.seeds)]
+        every = [trial for problem in self.problems for trial in trials_of(problem, self.seeds)]
+        trials = [self._own(trial) for trial in every if self.chosen(trial)]
         with open_judges(broker, workers, scale, self.graders) as judges, judges.spread(_judged, trials) as results:
             for done, result in enumerate(as_completed(results), start=1):
                 trial, report = result.result()

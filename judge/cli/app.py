@@ -417,6 +417,22 @@ def verify(
         verify(named, choice, seeds=seeds, workers=workers)
 
 
+@problem_app.command("kills")
+def kills(
+    slug: Annotated[str, typer.Argument(help="A problem's name.")],
+    problems: Problems = BUILT_IN,
+    *,
+    workers: Annotated[int | None, typer.Option(help="Graders at once; else one for each core.", min=1)] = None,
+    sandbox: Sandbox = None,
+    cold: Cold = False,
+) -> None:
+    """Show which case fails which wrong solution."""
+    from judge.bootstrap import Choice
+    from judge.cli.proving import kills
+
+    kills(problems, slug, Choice(sandbox, cold), workers=workers)
+
+
 @problem_app.command("triage")
 def triage(
     slug: Annotated[str, typer.Argument(help="A problem's name.")],

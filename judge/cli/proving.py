@@ -1,4 +1,4 @@
-"""`judge problem verify --adequacy` and `judge problem triage`."""
+"""`judge problem verify --adequacy`, `judge problem triage` and `judge problem kills`."""
 
 import os
 import sys
@@ -55,6 +55,32 @@ def _told(score: "Score") -> "Iterator[str]":
         f"{slug}: {len(score.killers)} of {len(score.mutants)} mutants are killed ({score.raw:.1%}), "
         f"{len(score.settled)} are equivalent, {len(score.open)} survive: adequacy {score.adequacy:.1%}"
     )
+
+
+def kills(root: Path, slug: str, choice: "Choice", *, workers: int | None) -> None:
+    """Print a matrix of cases and what they fail, with a column for each wrong solution and saboteur."""
+    from judge.bootstrap import measure_scale, open_broker
+    from judge.verification import Verification
+
+    problem = Catalogue(root).problem(slug)
+    scale = measure_scale()
+    verification = Verification([problem], 1, chosen=lambda trial: trial.counts_as_wrong)
+    with open_broker(problem, scale, choice) as broker:
+        verification.run(broker, workers or os.cpu_count() or 1, scale)
+    found = verification.findings[slug]
+    print("\n".join(_matrix(found.cases, dict(found.bites))))
+
+
+def _matrix(cases: set[str], bites: dict[str, set[str]]) -> "Iterator[str]":
+    """Yield a row for each case, and then what the columns are; columns are numbered from 1."""
+    titles = sorted(bites)
+    width = max(map(len, cases), default=0)
+    for name in sorted(cases):
+        row = "".join("x" if name in bites[title] else "." for title in titles)
+        yield f"{name:{width}}  {row}  {row.count('x')}"
+    yield ""
+    for number, title in enumerate(titles, start=1):
+        yield f"{number:3}  {title}: failed by {len(bites[title])} of {len(cases)} cases"
 
 
 def triage(root: Path, slug: str, keys: list[str], choice: "Choice", *, workers: int | None) -> None:
