@@ -21,10 +21,10 @@ from judge.verdict import Verdict
 from sandbox.broker import Broker
 from sandbox.contract import Limits
 
-# A mutant that loops for ever is given so many times what the slowest case of its original takes, and some seconds
+# A mutant that loops for ever is given so many times what the slowest case of its original takes, and a second
 # more for a busy machine.
 _TIMES_AS_LONG = 10.0
-_MORE_SECONDS = 2.0
+_MORE_SECONDS = 1.0
 
 _PAGE = f"""\
 # Adequacy

@@ -435,10 +435,11 @@ def kills(
 
 @problem_app.command("triage")
 def triage(
-    slug: Annotated[str, typer.Argument(help="A problem's name.")],
-    mutants: Annotated[list[str] | None, typer.Argument(help="Mutants' keys; else all that survive.")] = None,
+    slugs: Annotated[list[str] | None, typer.Argument(help="Problems' names.")] = None,
     problems: Problems = BUILT_IN,
     *,
+    everything: Annotated[bool, typer.Option("--all", help="Triage every problem; takes hours.")] = False,
+    mutants: Annotated[list[str] | None, typer.Option("--mutant", help="A mutant's key; else all survivors.")] = None,
     workers: Annotated[int | None, typer.Option(help="Graders at once; else one for each core.", min=1)] = None,
     sandbox: Sandbox = None,
     cold: Cold = False,
@@ -446,5 +447,7 @@ def triage(
     """Compare surviving mutants with their originals, and write the evidence beside the problem."""
     from judge.bootstrap import Choice
     from judge.cli.proving import triage
+    from judge.cli.verifying import chosen
 
-    triage(problems, slug, mutants or [], Choice(sandbox, cold), workers=workers)
+    named = chosen(problems, slugs or [], everything=everything)
+    triage(named, mutants or [], Choice(sandbox, cold), workers=workers)

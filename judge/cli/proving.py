@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from judge.mutants import Mutant
     from judge.problem import Problem
     from judge.triaged import Triaged
+    from sandbox.broker import Broker
 
 
 def prove_adequacy(problems: "list[Problem]", choice: "Choice", *, workers: int | None, table: Path | None) -> None:
@@ -83,37 +84,49 @@ def _matrix(cases: set[str], bites: dict[str, set[str]]) -> "Iterator[str]":
         yield f"{number:3}  {title}: failed by {len(bites[title])} of {len(cases)} cases"
 
 
-def triage(root: Path, slug: str, keys: list[str], choice: "Choice", *, workers: int | None) -> None:
-    """Gather evidence for survivors, write it into the problem's file, and say what is left to do there."""
-    from judge.adequacy import Adequacy
+def triage(problems: "list[Problem]", keys: list[str], choice: "Choice", *, workers: int | None) -> None:
+    """Gather evidence for survivors, write it into the problems' files, and say what is left to do there."""
     from judge.bootstrap import measure_scale, open_broker
+
+    scale, count = measure_scale(), workers or os.cpu_count() or 1
+    named = _named(problems, keys)
+    with open_broker(problems[0], scale, choice) as broker:
+        for problem in problems:
+            mutants = named[problem.slug] if keys else _survivors(problem, broker, count, scale)
+            _triage(problem, mutants, broker, count, scale)
+
+
+def _named(problems: "list[Problem]", keys: list[str]) -> "dict[str, list[Mutant]]":
+    from judge.adequacy import all_mutants
+
+    if not keys:
+        return {}
+    named = {problem.slug: [one for one in all_mutants(problem) if one.key in keys] for problem in problems}
+    if unknown := set(keys) - {mutant.key for mutants in named.values() for mutant in mutants}:
+        raise UsageError(f"there is no mutant {min(unknown)}; `judge problem verify --adequacy` lists the survivors")
+    return named
+
+
+def _survivors(problem: "Problem", broker: "Broker", workers: int, scale: float) -> "list[Mutant]":
+    from judge.adequacy import Adequacy
+
+    return next(Adequacy([problem], on_progress=_say).run(broker, workers, scale)).open
+
+
+def _triage(problem: "Problem", mutants: "list[Mutant]", broker: "Broker", workers: int, scale: float) -> None:
     from judge.equivalence import Equivalence
     from judge.triaged import FILE, triaged, write
 
-    problem = Catalogue(root).problem(slug)
-    scale, count = measure_scale(), workers or os.cpu_count() or 1
-    with open_broker(problem, scale, choice) as broker:
-        if keys:
-            mutants = _named(problem, keys)
-        else:
-            mutants = next(Adequacy([problem], on_progress=_say).run(broker, count, scale)).open
-        found = Equivalence(problem, mutants, on_progress=_tell).gather(broker, count, scale)
+    found = Equivalence(problem, mutants, on_progress=_tell).gather(broker, workers, scale) if mutants else []
     entries = triaged(problem)
     entries |= {one.mutant.name: _entry(one, entries) for one in found if not one.rejection}
-    write(problem.folder / FILE, entries.values())
+    if entries:
+        write(problem.folder / FILE, entries.values())
     for one in found:
-        what = one.rejection or entries[one.mutant.name].lacks() or "equivalent"
-        print(f"{one.mutant.key} {one.mutant.name}: {what}")
-    print(f"{os.path.relpath(problem.folder / FILE)} holds {len(entries)} mutants.")
-
-
-def _named(problem: "Problem", keys: list[str]) -> "list[Mutant]":
-    from judge.adequacy import all_mutants
-
-    mutants = [mutant for mutant in all_mutants(problem) if mutant.key in keys]
-    if unknown := set(keys) - {mutant.key for mutant in mutants}:
-        raise UsageError(f"{problem.slug} has no mutant {min(unknown)}; `judge problem verify --adequacy` lists them")
-    return mutants
+        what = f"rejected: {one.rejection}" if one.rejection else entries[one.mutant.name].lacks() or "equivalent"
+        print(f"{problem.slug}: {one.mutant.key} {one.mutant.name}: {what}")
+    left = sum(bool(entry.lacks()) for entry in entries.values())
+    print(f"{problem.slug}: {FILE} holds {len(entries)} mutants, of which {left} lack something.", flush=True)
 
 
 def _entry(one: "Evidence", entries: "dict[str, Triaged]") -> "Triaged":

@@ -21,7 +21,7 @@ def chosen(root: Path, slugs: list[str], *, everything: bool) -> "list[Problem]"
     """Return the problems that are named, or all of them."""
     catalogue = Catalogue(root)
     if everything == bool(slugs):
-        raise UsageError("name the problems to verify, or say --all")
+        raise UsageError("name the problems, or say --all")
     return catalogue.all() if everything else [catalogue.problem(slug) for slug in dict.fromkeys(slugs)]
 
 
