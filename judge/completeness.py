@@ -14,7 +14,7 @@ MARK = "TODO"
 
 _ACCEPTED_AT_LEAST = 2
 _WRONG_AT_LEAST = 5
-_TEXTS = {"statement.md": 200, "starter.py": 20, "suite.py": 200, "editorial.md": 200}
+_TEXTS = {"statement.md": 200, "starter.py": 20, "suite.py": 200}
 
 
 def lacks(problem: Problem) -> list[str]:

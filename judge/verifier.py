@@ -138,7 +138,7 @@ def _defects(order: Order) -> list[str]:
         except ProblemError as error:
             return [str(error)]
         with open_broker(problem, scale) as broker:
-            verification = Verification([problem], order.seeds, watch_the_clock, graders, order.version)
+            verification = Verification([problem], order.seeds, watch_the_clock, graders=graders, pack=order.version)
             try:
                 found = [defect.what for defect in verification.run(broker, 1, scale)]
             except ProblemError as error:

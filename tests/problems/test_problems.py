@@ -30,6 +30,12 @@ def test_points_add_up_to_a_hundred(slug: str) -> None:
     assert set(points) <= set(GROUPS)
 
 
+@pytest.mark.parametrize("slug", CATALOGUE.slugs())
+def test_an_editorial_tells_how_it_is_solved(slug: str) -> None:
+    """A built-in problem explains its idea, derivation, stable form and cost in two hundred words or more."""
+    assert len(CATALOGUE.problem(slug).text("editorial.md").split()) >= 200
+
+
 @pytest.fixture
 def copied(tmp_path: Path) -> Callable[[], Path]:
     """Return a function that copies k-means into a catalogue of its own."""
