@@ -10,9 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from api.documents import problem_document
-from api.door import Door
+from api.door import HEADERS, Door
 from api.errors import RequestError
-from api.routes import account, administration, operations, packs, problems, submissions
+from api.routes import account, administration, operations, packs, problems, reports, submissions
 from api.schemas import ProblemDocument
 from api.service import Service
 from api.settings import LOOPBACK
@@ -37,12 +37,13 @@ def create_app(service: Service) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.service = service
-    for part in (submissions, problems, packs, account, administration, operations):
+    for part in (submissions, reports, problems, packs, account, administration, operations):
         app.include_router(part.router, prefix=PREFIX)
     app.exception_handler(RequestError)(_refused)
     app.exception_handler(HTTPException)(_http)
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(OperationalError)(_unavailable)
+    app.exception_handler(Exception)(_failed)
     hosts = {*LOOPBACK, "[::1]", settings.host, *settings.hosts}
     app.openapi = partial(_described, app)  # type: ignore[method-assign]
     app.add_middleware(Door, hosts=hosts, body_cap=_JSON_OVERHEAD * settings.source_cap)
@@ -86,6 +87,11 @@ def _invalid(request: Request, error: RequestValidationError) -> Response:
         for one in error.errors()[:_ERRORS_SHOWN]
     ]
     return problem_document(request, 422, "the request is not as it must be; see errors", errors=places)
+
+
+def _failed(request: Request, _: Exception) -> Response:
+    # This is answered outside the door, which adds its headers to all else.
+    return problem_document(request, 500, "the service failed; its log says how", HEADERS)
 
 
 def _unavailable(request: Request, _: OperationalError) -> Response:

@@ -60,14 +60,15 @@ class Service:
 
         Raises RequestError (404) when the caller can see no problem of that name.
         """
-        if slug in self.catalogue.slugs():
-            return None
-        with reading(self.engine) as session:
-            found = packs.current(session, caller.account.team_id, slug)
-        if found is None:
-            # Tells what the nearest built-in ones are.
+        try:
             self.problem(slug)
-        return found
+        except RequestError:
+            with reading(self.engine) as session:
+                found = packs.current(session, caller.account.team_id, slug)
+            if found is None:
+                raise
+            return found
+        return None
 
     def limit(self, caller: Caller) -> None:
         """Count a request of an account; raise RequestError (429) when there were too many in a minute."""

@@ -42,6 +42,8 @@ def serve(settings: Settings) -> None:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             accounts.local_member(session)
     service = Service(settings, engine, Catalogue(settings.problems), queue_of(engine, settings.lease_seconds))
+    # uvicorn raises once more what signal ended it: that is not to cut off what is still to be done here.
+    stop_on_signals()
     with _workers_beside(settings):
         uvicorn.run(
             create_app(service),

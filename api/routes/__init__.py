@@ -10,6 +10,7 @@ _TELLING = {
     403: "The caller may not do this.",
     404: "There is no such thing, or it is not the caller's to see.",
     405: "This method is not offered here.",
+    406: "There is none of the types that are accepted.",
     409: "It cannot be done in the state that things are in.",
     413: "The body is larger than allowed.",
     415: "The body is not of a type that is taken.",

@@ -91,10 +91,12 @@ def test_a_report_from_a_service_is_the_one_from_here(logged_in: Judge, url: str
 
 
 def test_a_wrong_solution_is_explained_from_afar(logged_in: Judge, url: str) -> None:
-    """Exit code 1, the diagnosis, and what failed can be tried again here."""
+    """Exit code 1, calls and hint, and what failed can be tried again here."""
     done = logged_in("submit", WRONG, "--remote", url)
     assert done.returncode == 1
-    assert "a known mistake, stale_labels" in done.stdout
+    assert "WA wrong answer" in done.stdout
+    assert "kmeans.labels_   # [" in done.stdout
+    assert "hint: " in done.stdout
     assert "replayed" in logged_in("replay").stdout
 
 
