@@ -1,13 +1,17 @@
 """A service on a database of its own, and clients for it."""
 
+import os
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
+from cluster import Cluster, binaries
+from cluster import running as run_cluster
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -22,10 +26,30 @@ from api.settings import Settings
 from judge.catalogue import Catalogue
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Run a PostgreSQL for the tests; where there is none they fail in CI, and are skipped elsewhere."""
+    programs = binaries()
+    if programs is None:
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say("no PostgreSQL is installed here: apt-get install postgresql")
+    with run_cluster(programs) as made:
+        yield made
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of an empty database: SQLite's unless a test is of both."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return f"sqlite:///{tmp_path / 'service.db'}"
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return cluster.create(f"test_{uuid.uuid4().hex}")
+
+
+@pytest.fixture
+def settings(database: str) -> Settings:
     """Return settings with a database of the test's own."""
-    return Settings(database_url=f"sqlite:///{tmp_path / 'service.db'}", problems=Catalogue().root)
+    return Settings(database_url=database, problems=Catalogue().root)
 
 
 @pytest.fixture

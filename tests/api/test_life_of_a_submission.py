@@ -1,6 +1,7 @@
 """The state machine: who holds a submission, who loses it, and that there is one verdict whatever dies."""
 
 import pytest
+from cluster import BOTH
 from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from api.queueing import Looking
 from api.submissions import ATTEMPTS_CAP, Draft, LeaseLost
 from api.worker import reap
 
+pytestmark = BOTH
 REPORT = {"verdict": "WA", "score": 1.0, "max_score": 2.0}
 
 
