@@ -1,5 +1,6 @@
 """The API's description holds for what the service does: Schemathesis tries every operation, well and badly."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,13 +15,36 @@ from api.accounts import ALLOWED, Grant, Role
 from api.service import Service
 
 _EXAMPLES = 12
-# A key that came with another body before is refused though the request is as described.
+# Refused though the requests are as described: a key that came with another body before, a report in a type that there
+# is not, and bytes that are no pack.
 _CONFIGURATION = """
+hooks = "serializers"
+
 [[operations]]
 include-path = "/api/v1/submissions"
 include-method = "POST"
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", "401", "403", "404", "409", "422", "429"]
+
+[[operations]]
+include-path = "/api/v1/submissions/{identity}/report"
+[operations.checks.positive_data_acceptance]
+expected-statuses = ["2xx", "401", "403", "404", "406", "409", "429"]
+
+[[operations]]
+include-path = "/api/v1/problems/{slug}"
+include-method = "PUT"
+[operations.checks.positive_data_acceptance]
+expected-statuses = ["2xx", "401", "403", "404", "409", "422", "429"]
+"""
+_SERIALIZERS = """
+import schemathesis
+
+
+@schemathesis.serializer("application/zip")
+def as_they_are(_, value):
+    data = getattr(value, "data", value)
+    return data if isinstance(data, bytes) else str(data).encode()
 """
 
 
@@ -42,12 +66,16 @@ def test_the_service_keeps_to_its_description(
     object.__setattr__(service, "settings", service.settings.model_copy(update=changes))
     configuration = tmp_path / "schemathesis.toml"
     token = "" if role is None else f'[auth.openapi.HTTPBearer]\nbearer = "{secret_of(service, role)}"\n'
-    configuration.write_text(token + _CONFIGURATION)
+    configuration.write_text(f"{_CONFIGURATION}\n{token}")
+    (tmp_path / "serializers.py").write_text(_SERIALIZERS)
     with running(service) as url:
         command = [
             *(str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(configuration)),
             *("run", f"{url}/api/v1/openapi.json", "--checks", "all", "--max-examples", str(_EXAMPLES)),
             *("--generation-deterministic", "--seed", "1", "--no-color"),
         ]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
+        variables = {**os.environ, "PYTHONPATH": str(tmp_path)}
+        done = subprocess.run(
+            command, cwd=tmp_path, env=variables, capture_output=True, text=True, timeout=300, check=False
+        )
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr
