@@ -19,6 +19,7 @@ import httpx2
 import pytest
 from cluster import BOTH, Cluster
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from api import accounts
@@ -30,6 +31,7 @@ from sandbox.processes import descendants
 
 JUDGE = str(Path(sys.executable).with_name("judge"))
 USERS = 20
+KILLS = 8
 # What is submitted, and what must come of it.
 SOURCES = {
     "def double(x):\n    return 2 * x\n": "AC",
@@ -180,13 +182,26 @@ def verdicts(database: str) -> dict[str, tuple[str, str | None, int]]:
         engine.dispose()
 
 
-def kill_at_random(service: Service, cluster: Cluster | None, stop: threading.Event, rng: random.Random) -> None:
-    while not stop.wait(rng.uniform(0.5, 3.0)):
-        # What is down already cannot be killed.
-        if not service.is_ready():
+def n_done(database: str) -> int:
+    try:
+        return sum(state == "done" for state, _, _ in verdicts(database).values())
+    except OperationalError:
+        # PostgreSQL is down at the moment.
+        return 0
+
+
+def kill_at_random(
+    service: Service, cluster: Cluster | None, stop: threading.Event, rng: random.Random, killed: list[str]
+) -> None:
+    n_before = 0
+    while not stop.wait(rng.uniform(0.2, 2.0)) and len(killed) < KILLS:
+        # What is down already cannot be killed, and there is to be some progress in between.
+        if not service.is_ready() or n_done(service.database) <= n_before:
             continue
+        n_before = n_done(service.database)
         choices = ["host", "process", "process"] + (["database"] if cluster is not None else [])
-        match rng.choice(choices):
+        killed.append(rng.choice(choices))
+        match killed[-1]:
             case "host":
                 rng.choice(service.hosts).kill()
             case "process":
@@ -202,12 +217,16 @@ def kill_at_random(service: Service, cluster: Cluster | None, stop: threading.Ev
 def under_fire(service: Service, cluster: Cluster | None, count: int, seconds: float) -> None:
     rng = random.Random(count)  # noqa: S311 - nobody guesses at it
     jobs = [(number % USERS, rng.choice(list(SOURCES))) for number in range(count)]
-    stop = threading.Event()
-    killer = threading.Thread(target=kill_at_random, args=(service, cluster, stop, rng))
+    stop, killed = threading.Event(), list[str]()
+    killer = threading.Thread(target=kill_at_random, args=(service, cluster, stop, rng, killed))
     killer.start()
     try:
         with ThreadPoolExecutor(USERS) as users:
             identities = list(users.map(lambda job: service.submit(*job), jobs))
+        until = time.monotonic() + seconds
+        while len(killed) < KILLS and n_done(service.database) < count:
+            assert time.monotonic() < until, verdicts(service.database)
+            time.sleep(0.5)
     finally:
         # The last ones are judged in peace, so that this comes to an end.
         stop.set()
@@ -217,6 +236,7 @@ def under_fire(service: Service, cluster: Cluster | None, count: int, seconds: f
         assert time.monotonic() < until, verdicts(service.database)
         time.sleep(0.5)
     found = verdicts(service.database)
+    assert len(killed) >= KILLS / 2
     assert len(set(identities)) == len(found) == count
     expected = {identity: ("done", SOURCES[source], 1) for identity, (_, source) in zip(identities, jobs, strict=True)}
     assert found == expected
