@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reference.tree import SCORES, Score, best_splits
+from reference.tree import SCORES, Score, best_splits, squared_error
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -48,8 +48,14 @@ class HeapTree:
         return at
 
 
-def grow(
-    X: Floats, sums: Floats, max_depth: int, score: Score, candidates: Sequence[Integers] | Integers | None = None
+def grow(  # noqa: PLR0913 - the data, the score and what limits the splits
+    X: Floats,
+    sums: Floats,
+    max_depth: int,
+    score: Score,
+    *,
+    candidates: Sequence[Integers] | Integers | None = None,
+    min_samples_leaf: int = 1,
 ) -> HeapTree:
     """Return the tree of best splits at midpoints; of those that tie the lowest feature, then the lowest threshold.
 
@@ -64,10 +70,12 @@ def grow(
         What the best split minimises, from the sums of both children.
     candidates : array-like of int, shape (2**max_depth - 1, n_candidates), optional
         The features that each node may split by; all of them by default.
+    min_samples_leaf : int
+        A split that leaves fewer samples on a side does not count.
 
     Notes
     -----
-    A node is a leaf at `max_depth`, when all its rows of `sums` are equal, and when no candidate varies in it.
+    A node is a leaf at `max_depth`, when all its rows of `sums` are equal, and when no split of a candidate counts.
     Source: Breiman, Friedman, Olshen, Stone, "Classification and Regression Trees" (1984), chapter 2.
     """
     n_nodes = 2 ** (max_depth + 1) - 1
@@ -81,7 +89,7 @@ def grow(
             continue
         allowed = np.arange(X.shape[1]) if candidates is None else np.asarray(candidates[node])
         columns = X[np.ix_(here, allowed)]
-        tied, lead = best_splits(columns, sums[here], score)
+        tied, lead = best_splits(columns, sums[here], score, min_samples_leaf)
         if not tied:
             continue
         first = min(tied, key=lambda split: (split.feature, split.lower))
@@ -138,5 +146,55 @@ def random_forest(X: Floats, y: Integers, samples: Integers, features: Integers,
     classes, codes = np.unique(y, return_inverse=True)
     one_hot = np.eye(len(classes))[codes]
     drawn = zip(samples, features, strict=True)
-    trees = (grow(X[rows], one_hot[rows], max_depth, SCORES["gini"], allowed) for rows, allowed in drawn)
+    trees = (grow(X[rows], one_hot[rows], max_depth, SCORES["gini"], candidates=allowed) for rows, allowed in drawn)
     return Forest(classes, tuple(trees))
+
+
+@dataclass(frozen=True, slots=True)
+class Boosted:
+    """Regression trees in the order in which they correct one another, beginning with a constant."""
+
+    start: float
+    learning_rate: float
+    trees: tuple[HeapTree, ...]
+
+    @property
+    def is_certain(self) -> bool:
+        """Return whether each split of each tree is clearly better than any other."""
+        return all(tree.is_certain and not tree.n_tied for tree in self.trees)
+
+    def staged(self, X: Floats) -> Floats:
+        """Return the predictions after 1, 2, ... trees, shape (n_estimators, n_queries)."""
+        steps = [_leaf_means(tree, X) for tree in self.trees]
+        return np.asarray(self.start + self.learning_rate * np.cumsum(steps, axis=0))
+
+
+def _leaf_means(tree: HeapTree, X: Floats) -> Floats:
+    totals = tree.totals[tree.leaves(X)]
+    return np.asarray(totals[:, 1] / totals[:, 0])
+
+
+def gradient_boosting(  # noqa: PLR0913 - the data and the four numbers of the method
+    X: Floats, y: Floats, *, n_estimators: int, learning_rate: float, max_depth: int, min_samples_leaf: int = 1
+) -> Boosted:
+    """Return regression trees, each fitted to what those before it leave of y.
+
+    Source: Friedman, "Greedy function approximation: a gradient boosting machine" (2001), algorithm 2; the same
+    as ``sklearn.ensemble.GradientBoostingRegressor`` where no splits tie.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_samples, n_features)
+    y : ndarray of shape (n_samples,)
+    n_estimators : int
+    learning_rate : float
+    max_depth : int
+    min_samples_leaf : int
+    """
+    start, trees = float(y.mean()), []
+    rest = y - start
+    for _ in range(n_estimators):
+        sums = np.column_stack([np.ones(len(y)), rest, rest**2])
+        trees.append(grow(X, sums, max_depth, squared_error, min_samples_leaf=min_samples_leaf))
+        rest = rest - learning_rate * _leaf_means(trees[-1], X)
+    return Boosted(start, learning_rate, tuple(trees))

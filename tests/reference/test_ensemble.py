@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from sklearn.ensemble import GradientBoostingRegressor
 from sklearn.tree import DecisionTreeClassifier
 
-from reference.ensemble import random_forest
+from reference.ensemble import gradient_boosting, random_forest
 
 
 def draw(seed, n_candidates):
@@ -61,3 +62,22 @@ def test_splits_that_tie_by_rounding_alone_are_not_certain():
     twice = np.column_stack([X, X])
     y = np.array([0, 0, 0, 1])
     assert random_forest(twice, y, np.arange(4)[None, :], np.array([[[0, 1]]]), 1).is_certain
+
+
+@pytest.mark.parametrize("max_depth", [1, 2, 3])
+def test_gradient_boosting_agrees_with_scikit_learn(max_depth):
+    """Predictions after every tree, where each split is clearly the best; float32 holds the features exactly."""
+    limits = {"n_estimators": 8, "learning_rate": 0.3, "max_depth": max_depth, "min_samples_leaf": 6}
+    compared = 0
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        X, queries = np.round(64 * rng.normal(size=(80, 3))) / 64, np.round(64 * rng.normal(size=(50, 3))) / 64
+        y = 20.0 + np.abs(X[:, 0]) + X[:, 1] * X[:, 2] + 0.3 * rng.normal(size=80)
+        mine = gradient_boosting(X, y, **limits)
+        if not mine.is_certain:
+            continue
+        compared += 1
+        theirs = GradientBoostingRegressor(**limits).fit(X, y)
+        expected = np.array(list(theirs.staged_predict(queries)))
+        np.testing.assert_allclose(mine.staged(queries), expected, rtol=1e-10)
+    assert compared >= 3
