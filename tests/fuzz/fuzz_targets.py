@@ -24,14 +24,15 @@ from typing import Any
 import numpy as np
 
 from judge.errors import JudgeError, RunOver, SubmissionError
+from judge.graders import CHILDREN
 from judge.judging import Judge, Progress
-from judge.messages import lines
+from judge.messages import LINE_CAP, Lines
 from judge.remote import Conversation, LoadError, Remote
 from judge.report import CaseReport, LimitFacts, Report, TracebackLine
 from judge.values import ELEMENTS_CAP
 from judge.verdict import Verdict
 from sandbox import frames, wire
-from sandbox.broker import Broker, _Service
+from sandbox.broker import Broker, Terms, _Service
 from sandbox.contract import Ending, Environment, Limits, Stop, Usage
 from sandbox.errors import WireError
 from sandbox.memory import JudgeMemory, make_area
@@ -456,7 +457,7 @@ def broker(data: bytes) -> object:
         grader = threading.Thread(target=_ask, args=(outside, data, replies))
         grader.start()
     try:
-        _Service(Broker(sandbox), inside).serve()
+        _Service(Broker(sandbox), inside, Terms()).serve()
     finally:
         inside.close()
         if is_short:
@@ -498,7 +499,9 @@ class _Door(Judge):
     """A judge that reads a grader's lines from a stream, and has no grader."""
 
     def __init__(self, stream: socket.socket) -> None:
-        self._lines = lines(stream)
+        self._lines = Lines(stream, LINE_CAP)
+        self._events = iter(self._lines)
+        self._graders = CHILDREN
 
     def _own_facts(self, _: object) -> Json:
         return {"sandbox": {"name": "none", "isolated": False, "limits": "degraded"}, "versions": {}}
