@@ -37,6 +37,8 @@ FORMATS = tuple(CONTENT_TYPES)
 # What is read in a log, where a line of the submission's could be taken for a command of GitHub's.
 _READ_BY_PEOPLE = ("full", "concise", "markdown")
 _SUMMARY_CAP = 1 << 20
+# A log has no width of its own, and is searched by line.
+_LOG_WIDTH = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _show(run: Run) -> None:
     from judge.rendering.formats.full import show
 
     with stopped_commands():
-        show(run, Console(highlight=False))
+        show(run, Console(highlight=False, width=None if sys.stdout.isatty() else _LOG_WIDTH))
 
 
 def _print(text: str, *, is_foreign: bool) -> None:

@@ -191,7 +191,12 @@ def n_done(database: str) -> int:
 
 
 def kill_at_random(
-    service: Service, cluster: Cluster | None, stop: threading.Event, rng: random.Random, kills: int, killed: list[str]
+    service: Service,
+    cluster: Cluster | None,
+    stop: threading.Event,
+    rng: random.Random,
+    kills: int,
+    killed: list[str],
 ) -> None:
     n_before = 0
     while not stop.wait(rng.uniform(0.2, 2.0)) and len(killed) < kills:
