@@ -1,8 +1,8 @@
 """`judge ci` and `judge config` as a student, a course and a pipeline meet them."""
 
 import json
-import re
 import os
+import re
 import shutil
 import subprocess
 import sys
