@@ -190,23 +190,27 @@ def n_done(database: str) -> int:
         return 0
 
 
-def kill_at_random(
-    service: Service,
-    cluster: Cluster | None,
-    stop: threading.Event,
-    rng: random.Random,
-    kills: int,
-    killed: list[str],
-) -> None:
+@dataclass
+class Fire:
+    """What is killed: so many times, drawn by a generator of its own."""
+
+    kills: int
+    rng: random.Random
+    killed: list[str] = field(default_factory=list)
+    is_over: threading.Event = field(default_factory=threading.Event)
+
+
+def kill_at_random(service: Service, cluster: Cluster | None, fire: Fire) -> None:
+    rng = fire.rng
     n_before = 0
-    while not stop.wait(rng.uniform(0.2, 2.0)) and len(killed) < kills:
+    while not fire.is_over.wait(rng.uniform(0.2, 2.0)) and len(fire.killed) < fire.kills:
         # What is down already cannot be killed, and there is to be some progress in between.
         if not service.is_ready() or n_done(service.database) <= n_before:
             continue
         n_before = n_done(service.database)
         choices = ["host", "process", "process"] + (["database"] if cluster is not None else [])
-        killed.append(rng.choice(choices))
-        match killed[-1]:
+        fire.killed.append(rng.choice(choices))
+        match fire.killed[-1]:
             case "host":
                 rng.choice(service.hosts).kill()
             case "process":
@@ -222,26 +226,26 @@ def kill_at_random(
 def under_fire(service: Service, cluster: Cluster | None, count: int, seconds: float) -> None:
     rng = random.Random(count)  # noqa: S311 - nobody guesses at it
     jobs = [(number % USERS, rng.choice(list(SOURCES))) for number in range(count)]
-    stop, killed = threading.Event(), list[str]()
-    killer = threading.Thread(target=kill_at_random, args=(service, cluster, stop, rng, KILLS[count], killed))
+    fire = Fire(KILLS[count], rng)
+    killer = threading.Thread(target=kill_at_random, args=(service, cluster, fire))
     killer.start()
     try:
         with ThreadPoolExecutor(USERS) as users:
             identities = list(users.map(lambda job: service.submit(*job), jobs))
         until = time.monotonic() + seconds
-        while len(killed) < KILLS[count] and n_done(service.database) < count:
+        while len(fire.killed) < fire.kills and n_done(service.database) < count:
             assert time.monotonic() < until, verdicts(service.database)
             time.sleep(0.5)
     finally:
         # The last ones are judged in peace, so that this comes to an end.
-        stop.set()
+        fire.is_over.set()
         killer.join()
     until = time.monotonic() + seconds
     while any(state in ("queued", "running") for state, _, _ in verdicts(service.database).values()):
         assert time.monotonic() < until, verdicts(service.database)
         time.sleep(0.5)
     found = verdicts(service.database)
-    assert killed
+    assert fire.killed
     assert len(set(identities)) == len(found) == count
     expected = {identity: ("done", SOURCES[source], 1) for identity, (_, source) in zip(identities, jobs, strict=True)}
     assert found == expected
