@@ -198,3 +198,85 @@ def gradient_boosting(  # noqa: PLR0913 - the data and the four numbers of the m
         trees.append(grow(X, sums, max_depth, squared_error, min_samples_leaf=min_samples_leaf))
         rest = rest - learning_rate * _leaf_means(trees[-1], X)
     return Boosted(start, learning_rate, tuple(trees))
+
+
+@dataclass(frozen=True, slots=True)
+class Stump:
+    """Votes `polarity` where a feature is above a threshold, and -polarity elsewhere."""
+
+    feature: int
+    threshold: float
+    polarity: int
+
+    def votes(self, X: Floats) -> Integers:
+        """Return -1 or 1 for each row, shape (n_queries,)."""
+        return np.where(X[:, self.feature] > self.threshold, self.polarity, -self.polarity)
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedStumps:
+    """Stumps with their weights.
+
+    Attributes
+    ----------
+    stumps : tuple of Stump
+    alphas : ndarray of shape (n_stumps,)
+    margin : float
+        By how much the second-best stump has the larger weighted error, in the
+        round where that is least; a round that ends for want of a stump is none.
+    """
+
+    stumps: tuple[Stump, ...]
+    alphas: Floats
+    margin: float
+
+    def decision_function(self, X: Floats) -> Floats:
+        """Return the weighted sum of votes, shape (n_queries,)."""
+        votes = [alpha * stump.votes(X) for alpha, stump in zip(self.alphas, self.stumps, strict=True)]
+        return np.asarray(sum(votes, start=np.zeros(len(X))))
+
+
+def _stumps(X: Floats) -> list[Stump]:
+    """Return all stumps with thresholds midway between neighbouring different values."""
+    found = []
+    for feature, column in enumerate(X.T):
+        values = np.unique(column)
+        for threshold in ((values[:-1] + values[1:]) / 2).tolist():
+            found += [Stump(feature, threshold, polarity) for polarity in (1, -1)]
+    return found
+
+
+def adaboost(X: Floats, y: Integers, n_estimators: int, floor: float = 1e-10) -> WeightedStumps:
+    """Return the stumps of discrete AdaBoost for labels -1 and 1.
+
+    It ends before a stump whose error is not below 1/2 - `floor`, and after one whose error is below `floor`,
+    which counts as `floor`.
+
+    Source: Freund and Schapire, "A decision-theoretic generalization of on-line learning" (1997), in the form of
+    Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning" (2009), algorithm 10.1 with half its alphas;
+    ``sklearn.ensemble.AdaBoostClassifier`` has the same stumps where none tie, with twice the alphas.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_samples, n_features)
+    y : ndarray of int, shape (n_samples,)
+    n_estimators : int
+    floor : float
+    """
+    candidates = _stumps(X)
+    is_wrong = np.array([stump.votes(X) != y for stump in candidates]).reshape(-1, len(y))
+    weights, chosen, alphas, margin = np.full(len(y), 1.0 / len(y)), [], [], np.inf
+    for _ in range(n_estimators if candidates else 0):
+        errors = is_wrong @ weights
+        best = int(errors.argmin())
+        if errors[best] >= 0.5 - floor:
+            break
+        error = max(float(errors[best]), floor)
+        margin = min(margin, float(np.partition(errors, 1)[1] - errors[best]))
+        chosen.append(candidates[best])
+        alphas.append(0.5 * np.log((1.0 - error) / error))
+        if errors[best] < floor:
+            break
+        weights *= np.exp(alphas[-1] * np.where(is_wrong[best], 1.0, -1.0))
+        weights /= weights.sum()
+    return WeightedStumps(tuple(chosen), np.array(alphas), margin)

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from sklearn.ensemble import GradientBoostingRegressor
+from sklearn.ensemble import AdaBoostClassifier, GradientBoostingRegressor
 from sklearn.tree import DecisionTreeClassifier
 
-from reference.ensemble import gradient_boosting, random_forest
+from reference.ensemble import Stump, adaboost, gradient_boosting, random_forest
 
 
 def draw(seed, n_candidates):
@@ -81,3 +81,45 @@ def test_gradient_boosting_agrees_with_scikit_learn(max_depth):
         expected = np.array(list(theirs.staged_predict(queries)))
         np.testing.assert_allclose(mine.staged(queries), expected, rtol=1e-10)
     assert compared >= 3
+
+
+def test_adaboost_agrees_with_scikit_learn():
+    """The same stumps, with half of scikit-learn's weights."""
+    compared = 0
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        X, queries = np.round(64 * rng.normal(size=(60, 3))) / 64, np.round(64 * rng.normal(size=(50, 3))) / 64
+        y = np.where(X[:, 0] - X[:, 1] + rng.normal(size=60) > 0, 1, -1)
+        mine = adaboost(X, y, 6)
+        # A tree stump chooses by Gini impurity, which need not be the least error.
+        theirs = AdaBoostClassifier(DecisionTreeClassifier(max_depth=1), n_estimators=6, random_state=0).fit(X, y)
+        same = [
+            (tree.tree_.feature[0], tree.tree_.threshold[0]) == (stump.feature, stump.threshold)
+            for tree, stump in zip(theirs.estimators_, mine.stumps, strict=True)
+        ]
+        n_same = 6 if all(same) else same.index(False)
+        compared += n_same
+        np.testing.assert_allclose(mine.alphas[:n_same], theirs.estimator_weights_[:n_same] / 2, rtol=1e-10)
+        for tree, stump in zip(theirs.estimators_[:n_same], mine.stumps, strict=False):
+            np.testing.assert_array_equal(stump.votes(queries), tree.predict(queries))
+    assert compared >= 10
+
+
+def test_adaboost_lowers_the_exponential_loss_by_what_the_error_says():
+    """After each round the loss is the product of 2 sqrt(e (1 - e)), which alpha gives as 1 / cosh(alpha)."""
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(50, 2))
+    y = np.where(X[:, 0] + rng.normal(size=50) > 0, 1, -1)
+    for n_estimators in (1, 2, 5, 20):
+        mine = adaboost(X, y, n_estimators)
+        loss = np.exp(-y * mine.decision_function(X)).mean()
+        assert loss == pytest.approx(np.prod(1.0 / np.cosh(mine.alphas)), rel=1e-10)
+
+
+def test_adaboost_ends():
+    """Exclusive or has no stump, and a perfect one ends it."""
+    X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    assert len(adaboost(X, np.array([-1, 1, 1, -1]), 5).alphas) == 0
+    perfect = adaboost(X, np.array([-1, -1, 1, 1]), 5)
+    assert perfect.stumps == (Stump(0, 0.5, 1),)
+    np.testing.assert_allclose(perfect.alphas, 0.5 * np.log((1 - 1e-10) / 1e-10))
