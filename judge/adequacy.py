@@ -40,12 +40,13 @@ statement left out, a slice. The equivalent ones, which answer as well as their 
 
 @dataclass(slots=True)
 class Score:
-    """What became of one problem's mutants."""
+    """What became of one problem's mutants, by name; those in `timeouts` were killed for the time they took."""
 
     problem: Problem
     solutions: int = 0
     mutants: dict[str, Mutant] = field(default_factory=dict)
     killers: dict[str, str] = field(default_factory=dict)
+    timeouts: set[str] = field(default_factory=set)
     survivors: set[str] = field(default_factory=set)
     defects: list[str] = field(default_factory=list)
     triaged: dict[str, Triaged] = field(default_factory=dict)
@@ -80,6 +81,8 @@ class Score:
             self.survivors.add(mutant.name)
         else:
             self.killers[mutant.name] = _killer(report)
+            if report.verdict is Verdict.TLE:
+                self.timeouts.add(mutant.name)
 
     def mistriaged(self) -> Iterator[str]:
         """Yield a defect for every triaged mutant that should not be, or not as it is."""

@@ -54,6 +54,7 @@ def _told(score: "Score") -> "Iterator[str]":
     yield from (f"{slug}: {defect}" for defect in score.defects)
     yield (
         f"{slug}: {len(score.killers)} of {len(score.mutants)} mutants are killed ({score.raw:.1%}), "
+        f"{len(score.timeouts)} of them by time; "
         f"{len(score.settled)} are equivalent, {len(score.open)} survive: adequacy {score.adequacy:.1%}"
     )
 

@@ -85,6 +85,7 @@ def test_survivors_are_what_the_suite_accepts(problem: Problem, broker: Broker):
     assert score.killers["loop.py Positive.part: raise TypeError('one number at a time') -> pass"] == (
         "test_arrays_are_refused"
     )
+    assert "loop.py Positive.part: x = self.least -> pass" in score.timeouts
     assert not score.defects
 
     evidence = Equivalence(problem, score.open, least_inputs=50).gather(broker, 1)
