@@ -65,7 +65,7 @@ class Repository:
         if self._git("rev-parse", "--is-shallow-repository").strip() == "true":
             raise UsageError(
                 f"{self.root}: a shallow clone does not tell when files were changed; fetch the whole history "
-                f"(for GitHub's checkout: fetch-depth: 0), or say when it was handed in with --at TIME"
+                f"(for GitHub's checkout: fetch-depth: 0)"
             )
         seconds = {
             path: self._git("rev-list", "-1", "--timestamp", "HEAD", "--", f":(literal){path}") for path in paths

@@ -38,8 +38,11 @@ class Calendar:
     def _times(self, due: list[Solution]) -> dict[str, datetime]:
         if self.at is not None or not due:
             return {solution.path: self.at for solution in due if self.at is not None}
-        committed = self.repository.times({solution.path for solution in due})
-        unsaved = self.repository.uncommitted((solution.path, solution.source) for solution in due)
+        try:
+            committed = self.repository.times({solution.path for solution in due})
+            unsaved = self.repository.uncommitted((solution.path, solution.source) for solution in due)
+        except UsageError as error:
+            raise UsageError(f"{error}; deadlines go by commits, or by what --at TIME says") from error
         # What is not committed yet is handed in now.
         return committed | dict.fromkeys(unsaved, datetime.now(UTC))
 

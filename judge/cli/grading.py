@@ -84,7 +84,9 @@ def _chosen(order: Order, root: Path, book: RuleBook, slugs: Mapping[str, Path])
     for slug in absent(root, book.rules):
         _note(f"solutions.{slug}.file: there is no {book.rules.files[slug]}")
     if not solutions:
-        raise UsageError(f"{root}: no file is named for a problem; `judge list` shows the names, kmeans.py is one")
+        raise UsageError(
+            f"{root}: no file here is named for a problem, as kmeans.py would be; `judge list` shows their names"
+        )
     if order.since is not None:
         solutions = _changed(solutions, repository, order.since, book)
     return calendar.without_late(solutions)

@@ -177,6 +177,11 @@ def test_what_is_not_committed_is_handed_in_now(root: Path, git: Git, write: Wri
     assert told["kmeans"].startswith("late")
 
 
+def test_deadlines_without_a_history_need_to_be_told(root: Path) -> None:
+    with pytest.raises(UsageError, match="not a git repository.*--at TIME"):
+        handed_in(Rules(deadline=DUE), root, None, Solution("kmeans", "kmeans.py", "1"))
+
+
 def test_the_course_s_word_counts_more_than_commits(root: Path) -> None:
     solution = Solution("kmeans", "kmeans.py", "1")
     assert handed_in(Rules(deadline=DUE), root, DUE, solution) == {"kmeans": ""}

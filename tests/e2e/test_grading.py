@@ -161,7 +161,7 @@ def test_a_late_solution_earns_nothing(judge: Judge, tmp_path: Path) -> None:
         (("ci", "--at", "2026-10-01T18:00"), "say whose time it is"),
         (("ci", "--policy", "nowhere.toml"), "nowhere.toml: it cannot be read"),
         (("ci", "--output-format", "jsn"), "Did you mean json"),
-        (("ci", "statistics", "--problems", "clustering"), "no file is named for a problem"),
+        (("ci", "statistics", "--problems", "clustering"), "no file here is named for a problem"),
         (("ci", "--unsafe-no-sandbox"), "No such option"),
     ],
 )
