@@ -26,6 +26,9 @@ _CONTENT |= {kind: {} for kind in CONTENT_TYPES.values() if kind.endswith(("json
 _Name = Annotated[str, StringConstraints(pattern=f"^({'|'.join(FORMATS)})$")]
 Format = Annotated[_Name | SkipJsonSchema[None], Query(alias="format", description="As of `judge submit`.")]
 
+# OpenAPI describes it by the types of the answer.
+Accept = Annotated[str, Header(include_in_schema=False)]
+
 
 @router.get(
     "/submissions/{identity}/report",
@@ -37,12 +40,12 @@ def read_report(
     caller: By,
     session: Reading,
     name: Format = None,
-    accept: Annotated[str, Header()] = "*/*",
+    accept: Accept = "",
 ) -> Response:
     """Read a report in the format that is named, or in the first that the header Accept allows."""
     caller.demand(Scope.READ)
     row, _ = visible(session, caller, identity)
-    chosen = name or _acceptable(accept)
+    chosen = name or _acceptable(accept or "*/*")
     if row.report is None:
         raise RequestError(409, f"there is no report: the submission is {row.state}")
     kind = CONTENT_TYPES[chosen]

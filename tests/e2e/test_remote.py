@@ -34,14 +34,17 @@ def url(variables: dict[str, str]) -> Iterator[str]:
         port = free.getsockname()[1]
     process = subprocess.Popen([JUDGE, "serve", "--port", str(port), "--workers", "1"], env=variables)
     url = f"http://127.0.0.1:{port}"
-    until = time.monotonic() + 60
-    while not is_ready(url):
-        assert process.poll() is None
-        assert time.monotonic() < until
-        time.sleep(0.1)
-    yield url
-    process.terminate()
-    assert process.wait(90) == 0
+    try:
+        until = time.monotonic() + 180
+        while not is_ready(url):
+            assert process.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        yield url
+    finally:
+        process.terminate()
+        ended = process.wait(90)
+    assert ended == 0
 
 
 def is_ready(url: str) -> bool:
