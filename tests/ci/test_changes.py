@@ -178,7 +178,7 @@ def test_what_is_not_committed_is_handed_in_now(root: Path, git: Git, write: Wri
 
 
 def test_deadlines_without_a_history_need_to_be_told(root: Path) -> None:
-    with pytest.raises(UsageError, match="not a git repository.*--at TIME"):
+    with pytest.raises(UsageError, match=r"not a git repository.*--at TIME"):
         handed_in(Rules(deadline=DUE), root, None, Solution("kmeans", "kmeans.py", "1"))
 
 
