@@ -18,10 +18,12 @@ from judge.problem import Problem
 from judge.triaged import LEAST_INPUTS
 from judge.verdict import Verdict
 from sandbox.broker import Broker
+from sandbox.contract import Limits
 
 # Seeds, from 1, on which a mutant must be accepted: a mistake that one seed misses seldom slips through three more.
 _ACCEPTED_SEEDS = 3
 _SEEDS_CAP = 2000
+_TIMES_AS_LONG = 10.0
 
 
 @dataclass(slots=True)
@@ -90,7 +92,11 @@ class Equivalence:
 
     def _at(self, seed: int, judge: Judge, source: str, twins: Iterable[Evidence]) -> tuple[list[str], list[float]]:
         heard: list[tuple[list[str], list[float]]] = []
-        asked = submission_of(self.problem, source, seed, twins=tuple(one.mutant.source for one in twins))
+        own = self.problem.limits
+        # What is accepted is asked for its answers here, on a machine that may be busy for hours, not for its speed.
+        limits = Limits(_TIMES_AS_LONG * own.wall_seconds, _TIMES_AS_LONG * own.cpu_seconds, own.memory_mib)
+        sources = tuple(one.mutant.source for one in twins)
+        asked = submission_of(self.problem, source, seed, twins=sources, limits=limits)
         report = judge.judge(asked, Progress(on_compared=lambda *told: heard.append(told)))
         if report.verdict is not Verdict.AC or not heard:
             raise JudgeError(f"{self.problem.slug}: an accepted solution got {report.verdict} at seed {seed}")
