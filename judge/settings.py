@@ -21,7 +21,9 @@ from judge.plain import within
 GROUP = "judge.settings"
 """The entry points of functions that return the settings (`Setting`) of further packages."""
 
-_FILE = "judge.toml"
+FILE = "judge.toml"
+"""The file of settings in a repository's root, and in the user's configuration folder."""
+
 _PROJECT_FILE = "pyproject.toml"
 
 
@@ -60,7 +62,7 @@ class Layer:
 
 def repository_layer(root: Path) -> Layer | None:
     """Return what a repository sets in its root: judge.toml, else `[tool.judge]` of pyproject.toml."""
-    own, project = root / _FILE, root / _PROJECT_FILE
+    own, project = root / FILE, root / _PROJECT_FILE
     if os.path.lexists(own):
         return Layer(own, read_table(own, RepositoryTable), is_confined=True)
     if project.is_file() and not project.is_symlink():
@@ -71,7 +73,7 @@ def repository_layer(root: Path) -> Layer | None:
 
 def user_layer() -> Layer | None:
     """Return what the user sets for all repositories."""
-    path = user_config_path("ml-coding-judge") / _FILE
+    path = user_config_path("ml-coding-judge") / FILE
     return Layer(path.resolve(), read_table(path.resolve(), SettingsTable)) if path.exists() else None
 
 

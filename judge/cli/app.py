@@ -346,9 +346,9 @@ def ci(
     ] = None,
 ) -> None:
     """Grade a repository's solutions."""
-    from judge.cli.grading import Order, grade
+    from judge.cli.grading import Order, annotated, grade
 
-    chosen = _outputs(output_format, report, as_json=as_json)
+    chosen = annotated(_outputs(output_format, report, as_json=as_json))
     grade(
         Order(
             folder, policy, since, at, seed, chosen, exit_zero, problems, feedback and str(feedback), sandbox, workers

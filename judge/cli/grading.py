@@ -1,11 +1,12 @@
 """`judge ci`."""
 
+import os
 import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from judge.errors import JudgeError, UsageError
 from judge.problem import Problem
 from judge.rendering.outputs import Output, Run, write
 from judge.report import Report
-from judge.settings import in_force, user_layer
+from judge.settings import FILE, in_force, user_layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ class Order:
     workers: int | None = None
 
 
+def annotated(outputs: tuple[Output, ...]) -> tuple[Output, ...]:
+    """Return the outputs, in a job of GitHub's with its annotations."""
+    is_wanted = os.environ.get("GITHUB_ACTIONS") == "true" and all(one.format != "github" for one in outputs)
+    return (*outputs, Output("github")) if is_wanted else outputs
+
+
 def grade(order: Order) -> None:
     """Grade a repository's solutions, write what came of it, and exit with the code that it stands for."""
     started = time.perf_counter()
@@ -59,7 +66,8 @@ def grade(order: Order) -> None:
     found = marks(solutions, results, book.rules)
     # Of some of the solutions nobody can say whether all would reach it.
     minimum = book.rules.minimum if order.since is None else None
-    run = Run(found.items, seed, found.total, found.max_total, time.perf_counter() - started, minimum)
+    items = tuple(replace(item, path=_shown(root, item.path)) for item in found.items)
+    run = Run(items, seed, found.total, found.max_total, time.perf_counter() - started, minimum)
     write(run, order.outputs)
     _exit(found, minimum, exit_zero=order.exit_zero)
 
@@ -95,10 +103,14 @@ def _chosen(order: Order, root: Path, book: RuleBook, slugs: Mapping[str, Path])
 def _changed(solutions: list[Solution], repository: Repository, since: str, book: RuleBook) -> list[Solution]:
     """Return the solutions that changed; all of them where the rules did."""
     paths = repository.changed_since(since, ((one.path, one.source) for one in solutions if not one.problem))
-    own = {path.relative_to(repository.root).as_posix() for path in book.tables if path.is_relative_to(repository.root)}
-    if paths is None or paths & own:
+    rules = {
+        path.relative_to(repository.root).as_posix() for path in book.tables if path.is_relative_to(repository.root)
+    }
+    if paths is None or paths & {*rules, FILE}:
         return solutions
-    changed = [one for one in solutions if one.path in paths]
+    # One that is gone may have stood anywhere.
+    names = {Path(path).name for path in paths}
+    changed = [one for one in solutions if one.path in paths or (one.is_missing and Path(one.path).name in names)]
     _note(f"{len(changed)} of {len(solutions)} solutions changed since {since}")
     return changed
 
@@ -113,6 +125,15 @@ def _moment(text: str | None) -> datetime | None:
     if moment.tzinfo is None:
         raise UsageError(f"--at {text}: say whose time it is, as in {text}Z or {text}+02:00")
     return moment
+
+
+def _shown(root: Path, path: str) -> str:
+    """Return a path as a pipeline knows it, relative to its checkout; elsewhere as it is, relative to the root."""
+    for variable in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        checkout = Path(os.environ.get(variable) or "/nowhere").resolve()
+        if root.is_relative_to(checkout):
+            return (root.relative_to(checkout) / path).as_posix()
+    return path
 
 
 def _judge(

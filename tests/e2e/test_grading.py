@@ -21,7 +21,9 @@ Judge = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def run(folder: Path, *command: object, **variables: str) -> "subprocess.CompletedProcess[str]":
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("JUDGE_", "GIT_", "DATABASE"))}
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("JUDGE_", "GIT", "DATABASE", "CI"))
+    }
     return subprocess.run(
         [*map(str, command)],
         cwd=folder,
@@ -75,6 +77,26 @@ def test_a_wrong_solution_fails_the_run_and_is_named(judge: Judge, first_commit:
     assert re.search(r"clustering/kmeans_plus_plus.py +kmeans_plus_plus +100/100 +AC accepted", done.stdout)
     assert re.search(r"metrics/how_far_off.py +regression_metrics +100/100 +AC accepted", done.stdout)
     assert "of 250 points, 240 asked for   seed 5" in done.stdout
+
+
+def test_a_job_of_github_s_gets_annotations_and_a_summary(judge: Judge, first_commit: Path, tmp_path: Path) -> None:
+    """The annotation names the file as the checkout has it, and the summary is appended to."""
+    summary = tmp_path / "summary.md"
+    summary.write_text("# Before\n")
+    variables = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(tmp_path), "GITHUB_STEP_SUMMARY": str(summary)}
+    done = judge("ci", first_commit, "--since", "HEAD", "--policy", _policy(tmp_path, "two_proportion_z"), **variables)
+    assert (done.returncode, "::error" in done.stdout) == (0, False)
+    done = judge("ci", first_commit, "--policy", _policy(tmp_path, "two_proportion_z"), **variables)
+    assert done.returncode == 1
+    assert "file=first/statistics/two_proportion_z.py" in done.stdout
+    assert summary.read_text().startswith("# Before\n")
+    assert "two_proportion_z" in summary.read_text()
+
+
+def _policy(folder: Path, slug: str) -> Path:
+    made = folder / "policy.toml"
+    made.write_text(f'required = ["{slug}"]\n')
+    return made
 
 
 def test_a_mended_solution_passes_the_run(judge: Judge) -> None:
