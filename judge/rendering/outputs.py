@@ -17,6 +17,7 @@ from typing import Self
 
 from judge.errors import UsageError, did_you_mean
 from judge.report import Report
+from judge.verdict import Verdict
 
 CONTENT_TYPES = {
     "full": "text/plain; charset=utf-8",
@@ -52,6 +53,11 @@ class Graded:
     report: Report | None
     problem: str = ""
     is_required: bool = False
+
+    @property
+    def is_accepted(self) -> bool:
+        """Tell whether the solution was judged and accepted."""
+        return self.report is not None and self.report.verdict is Verdict.AC
 
 
 @dataclass(frozen=True, slots=True)

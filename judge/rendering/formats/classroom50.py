@@ -9,7 +9,7 @@ import os
 from datetime import UTC, datetime
 from typing import Any
 
-from judge.rendering.formats.facts import is_passed, outcome, safe
+from judge.rendering.formats.facts import outcome, safe
 from judge.rendering.outputs import Graded, Run
 
 _VARIABLES = {
@@ -42,7 +42,7 @@ def document(run: Run) -> str:
 def _test(item: Graded) -> Json:
     return {
         "test-name": safe(item.slug or item.path),
-        "passed": is_passed(item),
+        "passed": item.is_accepted,
         "score": int(item.points),
         "max-score": int(item.max_points),
         "output": outcome(item),

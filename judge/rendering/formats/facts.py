@@ -28,11 +28,6 @@ def failures(item: Graded) -> Iterator[CaseReport]:
     return (case for case in cases(item) if case.verdict not in (Verdict.AC, Verdict.NOT_RUN))
 
 
-def is_passed(item: Graded) -> bool:
-    """Tell whether a solution was accepted."""
-    return item.report is not None and item.report.verdict is Verdict.AC
-
-
 def outcome(item: Graded) -> str:
     """Return a verdict in words, or why there is none."""
     if item.report is None:

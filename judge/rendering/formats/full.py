@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from judge.rendering.formats.facts import failures, is_passed, outcome, points, reason, safe
+from judge.rendering.formats.facts import failures, outcome, points, reason, safe
 from judge.rendering.outputs import Graded, Run
 from judge.rendering.terminal import render
 
@@ -36,7 +36,7 @@ def _table(run: Run) -> Table:
     for name in ("file", "problem", "points", "outcome"):
         table.add_column(name, justify="right" if name == "points" else "left", overflow="fold")
     for item in run.items:
-        style = "green" if is_passed(item) else "red"
+        style = "green" if item.is_accepted else "red"
         earned = f"{item.points:.4g}/{item.max_points:.4g}"
         table.add_row(Text(safe(item.path)), Text(safe(item.slug)), earned, Text(outcome(item), style=style))
     return table

@@ -7,7 +7,7 @@ dropped without a word, so the last one says how many more there are.
 
 from collections.abc import Iterator
 
-from judge.rendering.formats.facts import SHORT, cases, failures, is_passed, line_of, outcome, points, reason, safe
+from judge.rendering.formats.facts import SHORT, cases, failures, line_of, outcome, points, reason, safe
 from judge.rendering.outputs import Graded, Run
 
 _ANNOTATIONS_CAP = 9
@@ -23,7 +23,7 @@ def document(run: Run) -> str:
 
 
 def _annotations(item: Graded) -> Iterator[str]:
-    if not cases(item) and not is_passed(item):
+    if not cases(item) and not item.is_accepted:
         yield _error(item.path, None, item.slug, outcome(item))
     for case in failures(item):
         yield _error(

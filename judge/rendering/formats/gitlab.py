@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from judge.rendering.formats.facts import SHORT, cases, failures, is_passed, line_of, outcome, safe
+from judge.rendering.formats.facts import SHORT, cases, failures, line_of, outcome, safe
 from judge.rendering.outputs import Graded, Run
 
 Json = Any
@@ -22,7 +22,7 @@ def document(run: Run) -> str:
 
 
 def _entries(item: Graded) -> Iterator[Json]:
-    if not cases(item) and not is_passed(item):
+    if not cases(item) and not item.is_accepted:
         yield _entry(item, "not_judged", outcome(item), 1)
     for case in failures(item):
         what = f"{case.verdict} {safe(case.title, SHORT)}: {safe(case.message, SHORT)}"

@@ -7,7 +7,7 @@ A solution's points can differ from its cases', so a solution is a test.
 import json
 from typing import Any
 
-from judge.rendering.formats.facts import cases, failures, is_passed, outcome, points, reason, safe
+from judge.rendering.formats.facts import cases, failures, outcome, points, reason, safe
 from judge.rendering.outputs import Graded, Run
 from judge.verdict import Verdict
 
@@ -38,7 +38,7 @@ def _test(number: int, item: Graded) -> Json:
     return {
         "score": item.points,
         "max_score": item.max_points,
-        "status": "passed" if is_passed(item) else "failed",
+        "status": "passed" if item.is_accepted else "failed",
         "name": safe(f"{item.slug} ({item.path})"),
         "number": str(number),
         "output": "\n\n".join(lines),

@@ -6,7 +6,7 @@ It holds no script and loads nothing; the browser is told so as well.
 from jinja2 import Environment
 
 from judge.rendering.calls import readable
-from judge.rendering.formats.facts import cases, is_passed, outcome, points, safe
+from judge.rendering.formats.facts import cases, outcome, points, safe
 from judge.rendering.outputs import Graded, Run
 from judge.report import CaseReport
 from judge.values import to_line
@@ -45,12 +45,12 @@ figcaption { font-size: .9rem; }
 {% for item in run.items %}
 <tr><td>{{ safe(item.path) }}</td><td>{{ safe(item.slug) }}</td>
 <td class="number">{{ "%.4g/%.4g"|format(item.points, item.max_points) }}</td>
-<td class="{{ 'good' if is_passed(item) else 'bad' }}">{{ outcome(item) }}</td></tr>
+<td class="{{ 'good' if item.is_accepted else 'bad' }}">{{ outcome(item) }}</td></tr>
 {% endfor %}
 </table>
 {% endif %}
 {% for item in run.items %}
-<h2>{{ safe(item.path) }} <span class="{{ 'good' if is_passed(item) else 'bad' }}">{{ outcome(item) }}</span></h2>
+<h2>{{ safe(item.path) }} <span class="{{ 'good' if item.is_accepted else 'bad' }}">{{ outcome(item) }}</span></h2>
 {% if item.report and item.report.message %}<p>{{ safe(item.report.message) }}</p>{% endif %}
 {% if item.report and item.report.diagnosis %}
 <p>Your answers equal those of a known mistake, {{ safe(item.report.diagnosis.mistake) }}:
@@ -91,7 +91,7 @@ figcaption { font-size: .9rem; }
 
 def document(run: Run) -> str:
     """Return the page."""
-    tools = {"safe": safe, "cases": cases, "is_passed": is_passed, "outcome": outcome, "drawing": _drawing}
+    tools = {"safe": safe, "cases": cases, "outcome": outcome, "drawing": _drawing}
     return _PAGE.render(run=run, points=points(run), calls=_calls, expected=_expected, titles=TITLES, **tools)
 
 

@@ -7,7 +7,7 @@ escaped: it can make no link, image, heading or mark-up.
 import re
 from collections.abc import Iterator
 
-from judge.rendering.formats.facts import SHORT, cases, failures, is_passed, outcome, points, reason, safe
+from judge.rendering.formats.facts import SHORT, cases, failures, outcome, points, reason, safe
 from judge.rendering.outputs import Graded, Run
 from judge.verdict import Verdict
 
@@ -24,7 +24,7 @@ def document(run: Run) -> str:
 
 def _row(item: Graded) -> str:
     passed = sum(case.verdict is Verdict.AC for case in cases(item))
-    mark = "✓" if is_passed(item) else "✗"
+    mark = "✓" if item.is_accepted else "✗"
     earned = f"{item.points:.4g}/{item.max_points:.4g}"
     cells = (
         _text(item.path),

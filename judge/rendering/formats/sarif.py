@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from judge import __version__
 from judge.problem import GROUPS
-from judge.rendering.formats.facts import SHORT, cases, failures, is_passed, line_of, outcome, reason, safe
+from judge.rendering.formats.facts import SHORT, cases, failures, line_of, outcome, reason, safe
 from judge.rendering.outputs import Graded, Run
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -31,7 +31,7 @@ def document(run: Run) -> str:
 
 
 def _results(item: Graded) -> Iterator[Json]:
-    if not cases(item) and not is_passed(item):
+    if not cases(item) and not item.is_accepted:
         yield _result(item, "not_judged", "not_judged", outcome(item), None)
     for case in failures(item):
         what = f"{case.verdict} {safe(case.title, SHORT)}\n{reason(case)}"
