@@ -325,10 +325,9 @@ def test_failures_without_end_are_a_judge_error(
     except JudgeError:
         assert strike.struck >= 2
     else:
-        # A grader's death does not stop its child, which may well be done before it is missed; and before a run's end
-        # all answers are in, so that a death which comes to init too late for it changes nothing.
-        may_be_done = victim == "grader" or moment == "end"
-        assert report.verdict in ({Verdict.JE, expected[""]} if may_be_done else {Verdict.JE})
+        # A death may come too late to change anything, and then the verdict is the right one: a grader's does not stop
+        # its child, a zygote's reaches init by a signal of the kernel's, and before a run's end all answers are in.
+        assert report.verdict in {Verdict.JE, expected[""]}
 
 
 def test_a_rival_that_dies_is_not_the_submissions_fault(bench: Bench) -> None:
