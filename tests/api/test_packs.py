@@ -71,7 +71,8 @@ def zipped(files: Mapping[str, str | bytes] = FILES, **more: str | bytes) -> byt
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {**files, **{key.replace("__", "."): value for key, value in more.items()}}.items():
-            archive.writestr(name, content)
+            # Without a date, so that equal files are equal bytes.
+            archive.writestr(zipfile.ZipInfo(name), content)
     return made.getvalue()
 
 
