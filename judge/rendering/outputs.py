@@ -133,14 +133,22 @@ def write(run: Run, outputs: Sequence[Output]) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all; raise UsageError when it cannot be written."""
+    """Write a file whole or not at all; raise UsageError when it cannot be written.
+
+    What is no file, a pipe or a device, is written to as it is.
+    """
     made = ""
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+            return
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=path.resolve().parent, delete=False
+        ) as file:
             made = file.name
             file.write(text)
         os.chmod(made, 0o644)
-        os.replace(made, path)
+        os.replace(made, path.resolve())
     except OSError as error:
         with suppress(OSError):
             os.unlink(made)

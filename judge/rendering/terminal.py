@@ -18,7 +18,7 @@ _STYLES = {Verdict.AC: "green", Verdict.NOT_RUN: "dim", Verdict.JE: "magenta"}
 
 def render(report: Report, console: Console, *, title: str, is_sample: bool = False) -> None:
     """Write a report: a line for each case, the first failures explained, the result last."""
-    console.print(Text(title, style="bold"), soft_wrap=True)
+    console.print(Text(printable(title), style="bold"), soft_wrap=True)
     console.print()
     explained = 0
     for case in report.cases:
@@ -40,8 +40,8 @@ def _headline(case: CaseReport) -> Text:
     line = Text(f"  {mark} ", style=style)
     if case.verdict is not Verdict.AC:
         line.append(f"{case.verdict} ", style=f"bold {style}")
-    line.append(case.title)
-    name = "" if case.verdict is Verdict.AC else f" · {case.name}"
+    line.append(printable(case.title))
+    name = "" if case.verdict is Verdict.AC else f" · {printable(case.name)}"
     line.append(f"  {case.group}{name}", style="dim")
     if case.race is not None:
         race = case.race
@@ -70,15 +70,13 @@ def _explanation(case: CaseReport) -> Iterator[Text]:
         for line in case.printed.splitlines()[:_PRINTED_LINES]:
             yield Text(f"  {printable(line)}")
     if case.hint:
-        yield Text(f"hint: {case.hint}", style="italic")
+        yield Text(f"hint: {printable(case.hint)}", style="italic")
 
 
 def _result(report: Report, *, is_sample: bool) -> Iterator[Text]:
     if report.diagnosis is not None:
-        yield Text(
-            f"Your answers equal those of a known mistake, {report.diagnosis.mistake}: {report.diagnosis.explanation}",
-            style="bold",
-        )
+        known = f"{report.diagnosis.mistake}: {report.diagnosis.explanation}"
+        yield Text(printable(f"Your answers equal those of a known mistake, {known}"), style="bold")
     passed = sum(case.verdict is Verdict.AC for case in report.cases)
     style = _STYLES.get(report.verdict, "red")
     line = Text(f"{report.verdict} {TITLES[report.verdict]}", style=f"bold {style}")

@@ -72,7 +72,7 @@ def zipped(files: Mapping[str, str | bytes] = FILES, **more: str | bytes) -> byt
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {**files, **{key.replace("__", "."): value for key, value in more.items()}}.items():
             # Without a date, so that equal files are equal bytes.
-            archive.writestr(zipfile.ZipInfo(name), content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 

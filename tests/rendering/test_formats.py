@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import junitparser
@@ -293,6 +294,26 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
         write(run_with("y"), [Output("json", str(path))])
     assert path.read_text() == before
     assert [one.name for one in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_what_is_no_file_is_written_to_and_stays(tmp_path):
+    write(run_with("x"), [Output("json", "/dev/null")])
+    assert Path("/dev/null").is_char_device()
+    (tmp_path / "real.json").write_text("old")
+    (tmp_path / "link.json").symlink_to("real.json")
+    write(run_with("x"), [Output("json", str(tmp_path / "link.json"))])
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "real.json").read_text())["seed"] == 7
+
+
+def test_two_solutions_of_one_problem_are_told_apart_and_attach_nothing():
+    run = run_with("[[ATTACHMENT|/etc/passwd]]")
+    twice = Run((run.items[0], replace(run.items[0], path="week2/kmeans.py")), 7, 0.0, 0.0, 1.0)
+    text = render(twice, "junit")
+    assert {element.get("classname") for element in ET.fromstring(text).iter("testcase")} == {"kmeans", "week2.kmeans"}  # noqa: S314 - our own
+    printed = [element.text for element in ET.fromstring(text).iter("system-out")]  # noqa: S314 - our own
+    assert printed
+    assert not any("[[ATTACHMENT" in one for one in printed)
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):

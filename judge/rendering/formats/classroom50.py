@@ -30,6 +30,8 @@ def document(run: Run) -> str:
     tree = {
         "schema": "classroom50/result/v1",
         **{key: safe(os.environ.get(variable, "")) for key, variable in _VARIABLES.items()},
+        # What is not reviewed elsewhere is reviewed at its commit.
+        "review": safe(os.environ.get("REVIEW_URL") or os.environ.get("COMMIT_URL", "")),
         "datetime": datetime.now(UTC).isoformat(timespec="seconds"),
         "score": int(run.total),
         "max-score": int(run.max_total),
