@@ -60,7 +60,9 @@ def fingerprints(path: str, source: str, known: Iterable[int] = ()) -> Fingerpri
     lines: dict[int, int] = {}
     for mark, start in sorted(chosen, key=lambda gram: gram[1]):
         lines.setdefault(mark, tokens[start][1])
-    return Fingerprints(path, {mark: line for mark, line in lines.items() if mark not in set(known)})
+    for mark in known:
+        lines.pop(mark, None)
+    return Fingerprints(path, lines)
 
 
 def _windows(grams: list[tuple[int, int]]) -> range:

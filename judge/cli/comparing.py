@@ -3,15 +3,16 @@
 import json
 from collections import defaultdict
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 from judge.catalogue import Catalogue
 from judge.cli.submitting import read_source
 from judge.errors import UsageError
+from judge.judging import SOURCE_CAP
 from judge.rendering.text import printable
 from judge.similarity import Fingerprints, fingerprints, pairs
 
-_FILE_CAP = 256 << 10
 _LINES_SHOWN = 6
 _LIMITS = """\
 What two files share is no proof that one was copied: short solutions of one problem, and idioms of NumPy, look alike.
@@ -23,10 +24,14 @@ def similar(problems: Path, folders: list[Path], *, least: float, as_json: bool)
     catalogue = Catalogue(problems)
     by_slug: dict[str, list[Fingerprints]] = defaultdict(list)
     complaints = []
+
+    @cache
+    def starter(slug: str) -> dict[int, int]:
+        return fingerprints("starter.py", catalogue.problem(slug).text("starter.py")).lines
+
     for path in _solutions(folders, catalogue.slugs()):
-        starter = fingerprints("starter.py", catalogue.problem(path.stem).text("starter.py")).lines
         try:
-            by_slug[path.stem].append(fingerprints(str(path), _read(path), starter))
+            by_slug[path.stem].append(fingerprints(str(path), _read(path), starter(path.stem)))
         except UsageError as error:
             complaints.append(str(error))
     found = [pair for slug in sorted(by_slug) for pair in pairs(by_slug[slug], least)]
@@ -52,6 +57,6 @@ def _solutions(folders: list[Path], slugs: dict[str, Path]) -> list[Path]:
 
 
 def _read(path: Path) -> str:
-    if path.stat().st_size > _FILE_CAP:
-        raise UsageError(f"{path}: it is larger than {_FILE_CAP >> 10} KiB")
+    if path.stat().st_size > SOURCE_CAP:
+        raise UsageError(f"{path}: it is larger than {SOURCE_CAP >> 10} KiB")
     return read_source(path)

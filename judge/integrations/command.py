@@ -11,22 +11,25 @@ from typing import Any
 
 Json = Any
 _START = "from judge.cli import main; main()"
-_JUDGED = (0, 1)
+# The exit codes of what was judged, accepted or not.
+JUDGED = (0, 1)
 
 
 class CommandFailed(Exception):
     """The command did not judge; its text is what it said."""
 
 
-def run(*arguments: str, source: str | None = None) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `judge` with arguments, on a safe path: a folder named judge beside the caller is not taken for ours."""
     command = [sys.executable, "-P", "-c", _START, *arguments]
-    return subprocess.run(command, input=source, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", check=False
+    )
 
 
 def ask(*arguments: str) -> Json:
     """Run `judge` and return the JSON that it prints; raise CommandFailed where it could not judge."""
     done = run(*arguments)
-    if done.returncode not in _JUDGED:
+    if done.returncode not in JUDGED:
         raise CommandFailed(done.stderr.strip() or f"judge ended with code {done.returncode}")
     return json.loads(done.stdout)

@@ -1,9 +1,7 @@
 """`%%judge SLUG` in a notebook: the cell is submitted, and the report is shown below it.
 
-%load_ext judge.integrations.jupyter
-
-%%judge kmeans --seed 3
-class KMeans: …
+Once in a notebook ``%load_ext judge.integrations.jupyter``; then a cell that
+begins with ``%%judge kmeans --seed 3`` holds the solution.
 """
 
 import html
@@ -13,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from judge.integrations.command import run
+from judge.integrations.command import JUDGED, run
 
 _HEIGHT = 480
-_JUDGED = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def judge(line: str, cell: str) -> Shown | None:
         file.write_text(cell, encoding="utf-8")
         outputs = ("--output-format", f"html={page}", "--output-format", f"full={text}")
         done = run("submit", str(file), "-p", slug, *outputs, "--output-format", "concise", *options)
-        if done.returncode not in _JUDGED or not page.exists():
+        if done.returncode not in JUDGED or not page.exists():
             print(done.stderr.strip() or done.stdout.strip())  # noqa: T201
             return None
         where = str(file)
