@@ -45,7 +45,7 @@ def create_app(service: Service) -> FastAPI:
     app.exception_handler(OperationalError)(_unavailable)
     app.exception_handler(Exception)(_failed)
     hosts = {*LOOPBACK, "[::1]", settings.host, *settings.hosts}
-    app.openapi = partial(_described, app)  # type: ignore[method-assign]
+    app.openapi = partial(_described, app)  # type: ignore[method-assign]  # FastAPI's own way
     app.add_middleware(Door, hosts=hosts, body_cap=_JSON_OVERHEAD * settings.source_cap)
     return app
 

@@ -30,7 +30,7 @@ from sandbox.errors import SandboxError
 from sandbox.link import BrokerLink, RemoteSession
 
 # In a jail, where alone files come along, this is a folder of its own; it holds one problem at a time.
-_PACK = Path("/tmp/problem")  # noqa: S108
+_PACK = Path("/tmp/problem")  # noqa: S108 - the jail's own
 
 _RIVALS_KEPT = 2
 

@@ -263,7 +263,7 @@ def _spliced(source: str, node: Any, new: ast.AST, dump: str) -> str:
     """Return a source with one node's text replaced; `dump` is that of the tree that must come of it."""
     if isinstance(node, ast.If | ast.While):
         # Only the head changes; what stands below it is not written anew.
-        node, new = node.test, new.test  # type: ignore[attr-defined]
+        node, new = node.test, new.test  # type: ignore[attr-defined]  # it is of the kind of node
     plain = ast.unparse(ast.fix_missing_locations(new))
     text = _replaced(source, node, plain)
     try:

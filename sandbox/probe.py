@@ -136,7 +136,7 @@ def _request(run: Run, header: Header) -> Header:
 @contextmanager
 def _canaries() -> Iterator[list[str]]:
     # A jail has a /tmp of its own, so a file there would prove nothing; /dev/shm is shared by all who have it.
-    folders = [folder for folder in (str(Path.home()), "/dev/shm") if os.access(folder, os.W_OK)]  # noqa: S108
+    folders = [folder for folder in (str(Path.home()), "/dev/shm") if os.access(folder, os.W_OK)]  # noqa: S108 - looked at only
     with ExitStack() as stack:
         yield [__file__, *(stack.enter_context(tempfile.NamedTemporaryFile(dir=folder)).name for folder in folders)]
 

@@ -22,7 +22,7 @@ def upgrade() -> None:
         ("judging_seconds", "finished_at - started_at"),
     ):
         op.execute(
-            f"INSERT INTO counters SELECT '{name}', problem, verdict, sum({amount}) FROM submissions"  # noqa: S608
+            f"INSERT INTO counters SELECT '{name}', problem, verdict, sum({amount}) FROM submissions"  # noqa: S608 - our own words
             " WHERE state = 'done' GROUP BY problem, verdict"
         )
     op.create_index("ix_submissions_state", "submissions", ["account_id", "state", "seq"])
