@@ -90,7 +90,7 @@ def test_a_job_of_github_s_gets_annotations_and_a_summary(judge: Judge, first_co
     assert done.returncode == 1
     assert "file=first/statistics/two_proportion_z.py" in done.stdout
     assert summary.read_text().startswith("# Before\n")
-    assert "two_proportion_z" in summary.read_text()
+    assert r"first\/statistics\/two\_proportion\_z\.py" in summary.read_text()
 
 
 def _policy(folder: Path, slug: str) -> Path:
