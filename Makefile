@@ -12,8 +12,9 @@ demo: setup
 	@echo "A wrong one (it is meant to be rejected):"
 	@$(BIN)/judge submit examples/wrong/kmeans.py; test $$? -eq 1
 
+# Tests wait as much as they compute, and share the machine; the slowest are told.
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --durations 40
 
 lint: setup
 	$(BIN)/ruff check .

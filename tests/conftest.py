@@ -1,7 +1,8 @@
-"""What tests share: small problems and a judge that isolates."""
+"""What tests share: small problems, a judge that isolates, and the machine itself."""
 
+import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache
 
 import pytest
@@ -20,6 +21,23 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs Docker on a laptop without it; continuous integration starts an engine, and must have one."""
     if item.get_closest_marker("docker") and "CI" not in os.environ and not ask_for_engine():
         pytest.skip("no Docker engine answers here; see docs/security.md")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Run tests side by side, as far as pytest-xdist does, and those that are marked so alone."""
+    assert item.config.cache is not None
+    folder = item.config.cache.mkdir("turns")
+    with (folder / "machine").open("a") as machine, (folder / "queue").open("a") as queue:
+        # Whoever waits for the machine keeps the queue, so that a test that wants it alone is not passed for ever.
+        fcntl.flock(queue, fcntl.LOCK_EX)
+        fcntl.flock(machine, fcntl.LOCK_EX if item.get_closest_marker("alone") else fcntl.LOCK_SH)
+        fcntl.flock(queue, fcntl.LOCK_UN)
+        try:
+            return (yield)
+        finally:
+            # Closing the file would not do where a process that the test forked lives on.
+            fcntl.flock(machine, fcntl.LOCK_UN)
 
 
 @pytest.fixture(scope="session")

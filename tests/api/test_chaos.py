@@ -264,6 +264,7 @@ def test_five_hundred_submissions_get_their_verdicts(start, database: str, reque
     under_fire(start(), cluster, 500, 3600.0)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_a_workers_death_delays_its_submission_by_ten_seconds_at_most(start, database: str):
     service = start()

@@ -13,12 +13,14 @@ from sandbox.broker import Broker
 
 CATALOGUE = Catalogue()
 SEEDS = 2
+# Other tests run beside these where pytest-xdist has workers.
+WORKERS = max(1, (os.cpu_count() or 1) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 @pytest.mark.parametrize("slug", CATALOGUE.slugs())
 def test_a_problem_holds(slug: str, broker: Broker) -> None:
     """What is right is accepted, what is wrong is rejected for its reason, every case bites, garbage trips nothing."""
-    defects = Verification([CATALOGUE.problem(slug)], SEEDS).run(broker, os.cpu_count() or 1)
+    defects = Verification([CATALOGUE.problem(slug)], SEEDS).run(broker, WORKERS)
     assert [defect.what for defect in defects] == []
 
 
@@ -52,7 +54,7 @@ def copied(tmp_path: Path) -> Callable[[], Path]:
 def defects_of(folder: Path, broker: Broker) -> str:
     """Verify a copied problem on one seed and return its defects as one text."""
     problem = Catalogue(folder.parent.parent).problem("kmeans")
-    return "\n".join(defect.what for defect in Verification([problem], 1).run(broker, os.cpu_count() or 1))
+    return "\n".join(defect.what for defect in Verification([problem], 1).run(broker, WORKERS))
 
 
 def test_verification_sees_what_is_missing_or_misfiled(copied: Callable[[], Path], broker: Broker) -> None:

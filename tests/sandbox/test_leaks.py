@@ -24,6 +24,8 @@ from sandbox.link import BrokerLink, RemoteRun
 from sandbox.processes import children, descendants
 from sandbox.walls import candidates
 
+pytestmark = pytest.mark.alone
+
 # Small, so that a submission that is meant to reach one reaches it at once.
 LIMITS = Limits(wall_seconds=5.0, cpu_seconds=0.1, memory_mib=64, output_kib=16, disk_mib=4, processes=16)
 FIRST_OWN_USER = 0x70000000

@@ -17,6 +17,8 @@ from sandbox.local import LocalSession
 from sandbox.processes import consumption, cpu_clock, descendants
 from sandbox.walls import candidates
 
+pytestmark = pytest.mark.alone
+
 LIMITS = Limits(wall_seconds=0.1, cpu_seconds=0.1, memory_mib=64, output_kib=16, processes=16)
 TRIES = 20
 # A tenth of it is what an idle machine takes at most; those that run tests are not idle.
