@@ -99,8 +99,12 @@ class Output:
 
 
 def parse(texts: Sequence[str]) -> tuple[Output, ...]:
-    """Return the outputs that are asked for; raise UsageError where two documents would share standard output."""
+    """Return the outputs that are asked for; raise UsageError where two would share standard output or a file."""
     outputs = tuple(Output.parse(text) for text in texts)
+    written = [os.path.realpath(output.path) for output in outputs if output.path is not None]
+    for path in written:
+        if written.count(path) > 1 and (os.path.isfile(path) or not os.path.exists(path)):
+            raise UsageError(f"{path}: two outputs would be written to it")
     # Annotations are lines among others in a log, and no document.
     shown = [output.format for output in outputs if output.path is None and output.format != "github"]
     if len(shown) > 1:
@@ -189,10 +193,12 @@ def _summarise(run: Run) -> None:
     if not path:
         return
     text = render(run, "markdown")
-    if len(text.encode()) > _SUMMARY_CAP:
-        text = text.encode()[: _SUMMARY_CAP - 100].decode(errors="ignore") + "\n\n(shortened)\n"
     try:
         with open(path, "a", encoding="utf-8") as file:
+            # The step's earlier commands may have written to it.
+            room = _SUMMARY_CAP - file.tell()
+            if len(text.encode()) > room:
+                text = text.encode()[: max(room - 100, 0)].decode(errors="ignore") + "\n\n(shortened)\n"
             file.write(text)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from error

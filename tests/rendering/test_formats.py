@@ -8,6 +8,7 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import junitparser
 import pytest
@@ -267,7 +268,11 @@ def test_the_summary_of_a_step_is_appended_and_shortened(tmp_path, monkeypatch, 
     run = run_with("x" * 4000)
     write(Run(run.items * 200, 7, 0.0, 0.0, 1.0), parse(["github"]))
     assert summary.read_text().startswith("before\n## Judge")
-    assert summary.stat().st_size < (1 << 20) + 100
+    assert summary.stat().st_size <= 1 << 20
+    summary.write_text("x" * ((1 << 20) - 400))
+    write(run, parse(["github"]))
+    assert summary.read_text().endswith("(shortened)\n")
+    assert summary.stat().st_size <= 1 << 20
     capsys.readouterr()
 
 
@@ -277,6 +282,16 @@ def test_outputs_are_parsed_and_refused():
         parse(["junits"])
     with pytest.raises(UsageError, match="html=FILE"):
         parse(["full", "html"])
+    with pytest.raises(UsageError, match=r"/out\.xml: two outputs"):
+        parse(["junit=out.xml", "gitlab=./out.xml"])
+    assert len(parse(["junit=/dev/null", "json=/dev/null"])) == 2
+
+
+def test_a_path_from_the_root_is_no_host_in_sarif():
+    run = run_with("x")
+    log = json.loads(render(Run((replace(run.items[1], path="//home/kmeans.py"),), 7, 0.0, 0.0, 1.0), "sarif"))
+    place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert urlsplit(place)[:3] == ("file", "", "//home/kmeans.py")
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):

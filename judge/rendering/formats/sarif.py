@@ -39,7 +39,9 @@ def _results(item: Graded) -> Iterator[Json]:
 
 
 def _result(item: Graded, rule: str, check: str, what: str, line: int | None) -> Json:
-    place: Json = {"artifactLocation": {"uri": quote(item.path, errors="replace")}}
+    # A path that begins with two slashes would be read as a host's name.
+    root = "file://" if item.path.startswith("/") else ""
+    place: Json = {"artifactLocation": {"uri": root + quote(item.path, errors="replace")}}
     if line is not None:
         place["region"] = {"startLine": line}
     return {
