@@ -7,24 +7,29 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from judge.catalogue import BUILT_IN
+from judge.cli import authoring
 from judge.cli.commands import Commands, default_map
+from judge.cli.options import (
+    Cold,
+    Feedback,
+    FeedbackOption,
+    File,
+    Formats,
+    HtmlReport,
+    Insecure,
+    Json,
+    Problems,
+    Remote,
+    Sandbox,
+    Seed,
+    ServiceUrl,
+    Slug,
+    Unsafe,
+    Workers,
+)
 
 if TYPE_CHECKING:
     from judge.rendering.outputs import Output
-
-
-class SandboxName(StrEnum):
-    """What keeps submitted code from the machine."""
-
-    BUBBLEWRAP = "bubblewrap"
-    DOCKER = "docker"
-
-
-class Kind(StrEnum):
-    """What a problem asks for."""
-
-    ESTIMATOR = "estimator"
-    FUNCTION = "function"
 
 
 class Tool(StrEnum):
@@ -35,13 +40,6 @@ class Tool(StrEnum):
     PRE_COMMIT = "pre-commit"
 
 
-class Feedback(StrEnum):
-    """How much a report says about hidden cases."""
-
-    FULL = "full"
-    CONCISE = "concise"
-
-
 app = typer.Typer(
     cls=Commands,
     no_args_is_help=True,
@@ -49,41 +47,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-problem_app = typer.Typer(help="For authors of problems.", no_args_is_help=True)
-app.add_typer(problem_app, name="problem")
-
-Problems = Annotated[Path, typer.Option("--problems", envvar="JUDGE_PROBLEMS", help="A folder of problems.")]
-File = Annotated[Path | None, typer.Argument(help="The solution; its name says which problem it is for.")]
-Slug = Annotated[
-    str | None, typer.Option("--problem", "-p", help="The problem, where the file's name does not say it.")
-]
-Seed = Annotated[int, typer.Option(help="Draws the hidden data; equal seeds give equal data.", min=0, max=2**31 - 1)]
-Json = Annotated[bool, typer.Option("--json", help="Print the report as one JSON document.")]
-Formats = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output-format",
-        metavar="FORMAT[=FILE]",
-        help="Print the report in this format, or write it to a file; can be given several times.",
-    ),
-]
-HtmlReport = Annotated[
-    str | None, typer.Option("--report", metavar="FILE", help="Write a page with pictures: --output-format html=FILE.")
-]
-FeedbackOption = Annotated[Feedback, typer.Option(envvar="JUDGE_FEEDBACK", help="How much to say about hidden cases.")]
-Sandbox = Annotated[
-    SandboxName | None, typer.Option("--sandbox", envvar="JUDGE_SANDBOX", help="This sandbox; else the best here.")
-]
-Cold = Annotated[bool, typer.Option("--cold", help="Start an interpreter for each submission, for comparison.")]
-Unsafe = Annotated[bool, typer.Option("--unsafe-no-sandbox", help="Run without isolation: your own code only.")]
-Remote = Annotated[
-    str | None,
-    typer.Option("--remote", envvar="JUDGE_REMOTE", metavar="URL", help="Have this service judge it; see judge login."),
-]
-Insecure = Annotated[
-    bool, typer.Option("--insecure", help="Speak plain http with another machine: it can be read on the way.")
-]
-ServiceUrl = Annotated[str, typer.Argument(help="The service's address, https://…")]
+app.add_typer(authoring.app, name="problem")
 
 
 @app.callback()
@@ -340,10 +304,7 @@ def ci(
         typer.Option(envvar="JUDGE_FEEDBACK", help="How much to say about hidden cases; concise unless given."),
     ] = None,
     sandbox: Sandbox = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(envvar="JUDGE_WORKERS", help="Solutions judged at once; else one for each core.", min=1, max=256),
-    ] = None,
+    workers: Workers = None,
 ) -> None:
     """Grade a repository's solutions."""
     from judge.cli.grading import Order, annotated, grade
@@ -366,88 +327,3 @@ def config(
     from judge.cli.configuring import show_settings
 
     show_settings(policy, as_json=as_json)
-
-
-@problem_app.command("new")
-def new_problem(
-    name: Annotated[str, typer.Argument(metavar="FAMILY/SLUG", help="Where it is filed, and its name.")],
-    problems: Problems = BUILT_IN,
-    *,
-    title: Annotated[str | None, typer.Option(help="Its title; else its name in words.")] = None,
-    entry: Annotated[str | None, typer.Option(help="The class or function that is asked for.")] = None,
-    kind: Annotated[Kind, typer.Option(help="What is asked for: a class with fit and predict, or a function.")] = (
-        Kind.ESTIMATOR
-    ),
-) -> None:
-    """Write the folder of a new problem, complete in form, with what is yours to write marked in it."""
-    from judge.cli.scaffolding import new
-
-    new(problems, name, str(kind), title, entry)
-
-
-@problem_app.command("verify")
-def verify(
-    slugs: Annotated[list[str] | None, typer.Argument(help="Problems' names.")] = None,
-    problems: Problems = BUILT_IN,
-    *,
-    everything: Annotated[bool, typer.Option("--all", help="Verify every problem.")] = False,
-    seeds: Annotated[int, typer.Option(help="Seeds that accepted solutions are tried on.", min=1)] = 25,
-    workers: Annotated[
-        int | None, typer.Option(envvar="JUDGE_WORKERS", help="Graders at once; else one for each core.", min=1)
-    ] = None,
-    adequacy: Annotated[
-        bool, typer.Option("--adequacy", help="Judge mutants of the accepted solutions instead; list the survivors.")
-    ] = False,
-    table: Annotated[Path | None, typer.Option(help="With --adequacy: write the numbers to this page.")] = None,
-    sandbox: Sandbox = None,
-    cold: Cold = False,
-) -> None:
-    """Prove that a suite accepts what is right and rejects what is wrong."""
-    from judge.bootstrap import Choice
-    from judge.cli.proving import prove_adequacy
-    from judge.cli.verifying import chosen, verify
-    from judge.errors import UsageError
-
-    named, choice = chosen(problems, slugs or [], everything=everything), Choice(sandbox, cold)
-    if adequacy:
-        prove_adequacy(named, choice, workers=workers, table=table)
-    elif table is not None:
-        raise UsageError("--table goes with --adequacy")
-    else:
-        verify(named, choice, seeds=seeds, workers=workers)
-
-
-@problem_app.command("kills")
-def kills(
-    slug: Annotated[str, typer.Argument(help="A problem's name.")],
-    problems: Problems = BUILT_IN,
-    *,
-    workers: Annotated[int | None, typer.Option(help="Graders at once; else one for each core.", min=1)] = None,
-    sandbox: Sandbox = None,
-    cold: Cold = False,
-) -> None:
-    """Show which case fails which wrong solution."""
-    from judge.bootstrap import Choice
-    from judge.cli.proving import kills
-
-    kills(problems, slug, Choice(sandbox, cold), workers=workers)
-
-
-@problem_app.command("triage")
-def triage(
-    slugs: Annotated[list[str] | None, typer.Argument(help="Problems' names.")] = None,
-    problems: Problems = BUILT_IN,
-    *,
-    everything: Annotated[bool, typer.Option("--all", help="Triage every problem; takes hours.")] = False,
-    mutants: Annotated[list[str] | None, typer.Option("--mutant", help="A mutant's key; else all survivors.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Graders at once; else one for each core.", min=1)] = None,
-    sandbox: Sandbox = None,
-    cold: Cold = False,
-) -> None:
-    """Compare surviving mutants with their originals, and write the evidence beside the problem."""
-    from judge.bootstrap import Choice
-    from judge.cli.proving import triage
-    from judge.cli.verifying import chosen
-
-    named = chosen(problems, slugs or [], everything=everything)
-    triage(named, mutants or [], Choice(sandbox, cold), workers=workers)
