@@ -5,9 +5,9 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.special import logsumexp
 from scipy.stats import norm
-from sklearn.naive_bayes import GaussianNB
+from sklearn.naive_bayes import GaussianNB, MultinomialNB
 
-from reference.naive_bayes import gaussian_naive_bayes
+from reference.naive_bayes import gaussian_naive_bayes, multinomial_naive_bayes
 
 
 @pytest.mark.parametrize("var_smoothing", [1e-9, 1e-3, 0.5])
@@ -49,3 +49,32 @@ def test_a_class_of_one_sample_has_the_smoothing_as_its_variance():
     """The variance of one sample is zero, so what was added is all there is."""
     X, y = np.array([[0.0], [2.0], [7.0]]), np.array([0, 0, 1])
     assert_allclose(gaussian_naive_bayes(X, y, 0.25).variances[1], 0.25 * X.var(axis=0), rtol=1e-15)
+
+
+def counts(seed=0):
+    """Return counts of three classes of different size, with columns that are zero."""
+    rng = np.random.default_rng(seed)
+    y = np.array([4, -1, 7])[np.minimum(rng.integers(0, 6, size=50), 2)]
+    X = rng.poisson(1.0 + (y[:, None] + np.arange(8)) % 3, size=(50, 8)).astype(float)
+    X[:, 3], X[y == 7, 5] = 0.0, 0.0
+    return X, y
+
+
+@pytest.mark.parametrize("alpha", [1e-3, 1.0, 10.0])
+@pytest.mark.parametrize("fit_prior", [True, False])
+def test_multinomial_agrees_with_scikit_learn(alpha, fit_prior):
+    """Parameters and posteriors are those of MultinomialNB."""
+    X, y = counts()
+    mine = multinomial_naive_bayes(X, y, alpha, fit_prior=fit_prior)
+    theirs = MultinomialNB(alpha=alpha, fit_prior=fit_prior).fit(X, y)
+    np.testing.assert_array_equal(mine.classes, theirs.classes_)
+    np.testing.assert_allclose(mine.log_priors, theirs.class_log_prior_, rtol=1e-12)
+    np.testing.assert_allclose(mine.log_shares, theirs.feature_log_prob_, rtol=1e-12)
+    np.testing.assert_allclose(mine.predict_log_proba(50 * X), theirs.predict_log_proba(50 * X), rtol=1e-9, atol=1e-9)
+
+
+def test_multinomial_by_hand():
+    """Two words and two texts: shares (3 + 1) / (4 + 2) and so on."""
+    fit = multinomial_naive_bayes(np.array([[3.0, 1.0], [0.0, 2.0]]), np.array([0, 1]))
+    np.testing.assert_allclose(np.exp(fit.log_shares), [[4 / 6, 2 / 6], [1 / 4, 3 / 4]])
+    np.testing.assert_allclose(np.exp(fit.predict_log_proba(np.zeros((1, 2)))), [[0.5, 0.5]])
