@@ -190,6 +190,13 @@ def test_as_many_epochs_as_are_needed(submission, rng):
         check(submission, X, y, max_epochs=max_epochs)
 
 
+@case("edge", hint="max_epochs is 1000 where nothing else is asked for.")
+def test_a_thousand_epochs(submission, rng):
+    """The same sample with either label, for as many epochs as there are by default"""
+    model = check(submission, np.array([[1.0, -0.5], [1.0, -0.5]]), np.array([1, -1]))
+    equal_to(model.mistakes_, np.full(1000, 2), "mistakes_")
+
+
 @case("edge", hint="The first sample is a mistake, since it lies on the plane; after that there may be none.")
 def test_one_label_alone(submission, rng):
     """Only one of the two labels occurs; and a single sample"""
