@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
-from reference.attention import masked_softmax, multi_head_attention
+from reference.attention import (
+    encoder_decoder_attention,
+    encoder_decoder_gradients,
+    masked_softmax,
+    multi_head_attention,
+)
 
 
 def arguments(seed=0, n_heads=3, d_k=2, d_v=4):
@@ -76,3 +81,48 @@ def test_a_row_masked_as_a_whole_is_zero():
     """No key, no weight, whatever the scores."""
     weights = masked_softmax(np.array([[1e3, 2.0], [0.0, 0.0]]), np.array([[False, False], [True, False]]))
     np.testing.assert_array_equal(weights, [[0.0, 0.0], [1.0, 0.0]])
+
+
+def decoder_step(seed=0):
+    """Return s, H, mask, W_s, W_h, v and a gradient; the second sequence is partly hidden, the third as a whole."""
+    rng = np.random.default_rng(seed)
+    s, H, W_s, W_h, v, grad_context = (rng.normal(size=z) for z in ((3, 4), (3, 5, 2), (4, 3), (2, 3), (3,), (3, 2)))
+    mask = np.ones((3, 5), dtype=bool)
+    mask[1, [0, 3]] = False
+    mask[2] = False
+    return s, H, mask, W_s, W_h, v, grad_context
+
+
+@pytest.mark.parametrize("score", ["additive", "dot"])
+def test_encoder_decoder_attention_follows_its_definition(score):
+    """Context and weights are those of a loop over single states."""
+    s, H, mask, W_s, W_h, v, _ = decoder_step()
+    context, weights = encoder_decoder_attention(s, H, mask, W_s, W_h, v, score)
+    for i in range(2):
+        seen = np.flatnonzero(mask[i])
+        q, p = s[i] @ W_s, [H[i, t] @ W_h for t in seen]
+        scores = [q @ p_t if score == "dot" else sum(v * np.tanh(q + p_t)) for p_t in p]
+        right = softmax(np.array(scores))
+        np.testing.assert_allclose(weights[i, seen], right, atol=1e-14)
+        np.testing.assert_allclose(context[i], sum(a * H[i, t] for a, t in zip(right, seen, strict=True)), atol=1e-14)
+    assert not weights[~mask].any()
+    assert not context[2].any()
+
+
+@pytest.mark.parametrize("score", ["additive", "dot"])
+def test_encoder_decoder_gradients_are_central_differences(score):
+    """All five gradients are slopes of the context times its gradient, entry by entry."""
+    *inputs, grad_context = decoder_step(1)
+    grads = encoder_decoder_gradients(*inputs, grad_context, score)
+
+    def loss(values):
+        return float((encoder_decoder_attention(*values, score)[0] * grad_context).sum())
+
+    for place, grad in zip((0, 1, 3, 4, 5), grads, strict=True):
+        slopes = np.zeros_like(grad)
+        for entry in np.ndindex(grad.shape):
+            ahead, behind = ([value.copy() for value in inputs] for _ in range(2))
+            ahead[place][entry] += 1e-5
+            behind[place][entry] -= 1e-5
+            slopes[entry] = (loss(ahead) - loss(behind)) / 2e-5
+        np.testing.assert_allclose(grad, slopes, atol=1e-8)
