@@ -5,7 +5,8 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
@@ -42,7 +43,8 @@ def create_app(service: Service) -> FastAPI:
     app.exception_handler(RequestError)(_refused)
     app.exception_handler(HTTPException)(_http)
     app.exception_handler(RequestValidationError)(_invalid)
-    app.exception_handler(OperationalError)(_unavailable)
+    for away in (OperationalError, InterfaceError, NoConnection):
+        app.exception_handler(away)(_unavailable)
     app.exception_handler(Exception)(_failed)
     hosts = {*LOOPBACK, "[::1]", settings.host, *settings.hosts}
     app.openapi = partial(_described, app)  # type: ignore[method-assign]  # FastAPI's own way
@@ -94,5 +96,5 @@ def _failed(request: Request, _: Exception) -> Response:
     return problem_document(request, 500, "the service failed; its log says how", HEADERS)
 
 
-def _unavailable(request: Request, _: OperationalError) -> Response:
+def _unavailable(request: Request, _: Exception) -> Response:
     return problem_document(request, 503, "the database does not answer; try again", {"Retry-After": "2"})

@@ -1,18 +1,26 @@
 """How workers hear of queued submissions: by Procrastinate on PostgreSQL, by looking on SQLite.
 
 A queue only carries news. What it says twice or late changes nothing, since a
-submission's row is the truth and can be claimed once.
+submission's row is the truth and can be claimed once; what it forgets it is
+told again.
 """
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, Protocol
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from api.database import PATIENCE
 from api.models import Submission
+
+log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.05
 _QUEUE = "judging"
@@ -20,6 +28,16 @@ _TASK = "judge"
 # After a failure of the database, say; the submission stays queued.
 _RETRY_SECONDS = 1
 _POLL_SECONDS = 5.0
+_REMINDERS_CAP = 1000
+# A worker can die, or the database go away, between taking a job and claiming its submission.
+_UNANNOUNCED = """
+    SELECT id, priority FROM submissions
+    WHERE state = 'queued' AND NOT EXISTS (
+        SELECT 1 FROM procrastinate_jobs AS job
+        WHERE job.task_name = %(task)s AND job.status = 'todo' AND job.args ->> 'submission' = submissions.id
+    )
+    LIMIT %(cap)s
+"""
 
 Handle = Callable[[str | None], bool]
 
@@ -74,19 +92,43 @@ class Procrastinating:
         self._app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=url))
 
     def announce(self, session: Session, submission: Submission) -> None:
-        """Defer a job in the submission's own transaction."""
+        """Defer a job in the submission's own transaction; raise OperationalError where the database is gone."""
+        from procrastinate.exceptions import ConnectorException
+
         connection = session.connection().connection.driver_connection
         job = self._app.configure_task(_TASK, queue=_QUEUE, priority=submission.priority, connection=connection)
-        job.defer(submission=submission.id)
+        try:
+            job.defer(submission=submission.id)
+        except ConnectorException as error:
+            # Whoever announces has a transaction of SQLAlchemy's, and expects its errors.
+            raise OperationalError("defer a job", None, error) from error
 
     def work(self, handle: Handle, slots: int, stop: threading.Event) -> None:
-        """Run a Procrastinate worker in this thread."""
+        """Run a Procrastinate worker in this thread, another one whenever the database went away."""
         asyncio.run(self._work(handle, slots, stop))
 
     async def _work(self, handle: Handle, slots: int, stop: threading.Event) -> None:
+        import psycopg
+        from procrastinate.exceptions import ConnectorException
+
+        # One for each slot and one that waits for the end; by default their number follows that of the cores.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(slots + 1))
+        ending = asyncio.create_task(asyncio.to_thread(stop.wait))
+        try:
+            while not stop.is_set():
+                try:
+                    await _until_first({ending, asyncio.create_task(self._listen(handle, slots))}, but=ending)
+                except (ConnectorException, psycopg.Error) as error:
+                    log.warning("the queue cannot be heard: %s", error.__cause__ or error)
+                await asyncio.wait((ending,), timeout=_RETRY_SECONDS)
+        finally:
+            stop.set()
+
+    async def _listen(self, handle: Handle, slots: int) -> None:
+        """Work until the database goes away, or until this is cancelled; what is under way then is finished."""
         import procrastinate
 
-        app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=self._url))
+        app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=self._url, kwargs=PATIENCE))
 
         @app.task(name=_TASK, retry=procrastinate.RetryStrategy(wait=_RETRY_SECONDS))
         def judge(submission: str) -> None:
@@ -102,21 +144,34 @@ class Procrastinating:
                 update_heartbeat_interval=self._lease_seconds / 3,
                 stalled_worker_timeout=self._lease_seconds,
             )
-            tasks = [asyncio.create_task(work) for work in (working, self._revive(app), asyncio.to_thread(stop.wait))]
-            done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            stop.set()
-            for task in rest:
-                task.cancel()
-            await asyncio.gather(*rest, return_exceptions=True)
-            for task in done:
-                task.result()
+            await _until_first({asyncio.create_task(work) for work in (working, self._remind(app))})
 
-    async def _revive(self, app: Any) -> None:
-        """Have Procrastinate retry the jobs of workers that died, again and again."""
+    async def _remind(self, app: Any) -> None:
+        """Announce again, now and then, what is queued and nobody will hear of."""
+        from procrastinate.exceptions import ConnectorException
+
         while True:
             for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._lease_seconds):
-                await app.job_manager.retry_job(job)
+                # Another worker may have been faster.
+                with suppress(ConnectorException):
+                    await app.job_manager.retry_job(job)
+            for row in await app.connector.execute_query_all_async(_UNANNOUNCED, task=_TASK, cap=_REMINDERS_CAP):
+                job = app.configure_task(_TASK, queue=_QUEUE, priority=row["priority"])
+                await job.defer_async(submission=row["id"])
             await asyncio.sleep(self._lease_seconds / 3)
+
+
+async def _until_first(tasks: set[asyncio.Task[Any]], but: asyncio.Task[Any] | None = None) -> None:
+    """Wait until one of the tasks ends, cancel the others except `but`, and raise what the first one raised."""
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        rest = [task for task in tasks if task is not but]
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+    for task in done:
+        task.result()
 
 
 def queue_of(engine: Engine, lease_seconds: float) -> Queue:

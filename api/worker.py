@@ -114,8 +114,8 @@ class Worker:
         try:
             with Session(self.engine) as session, session.begin():
                 job = submissions.claim(session, self.name, identity)
-        except SQLAlchemyError:
-            log.warning("the database cannot be asked for work", exc_info=True)
+        except SQLAlchemyError as error:
+            log.warning("the database cannot be asked for work: %s", error)
             if identity is None:
                 return False
             raise
@@ -191,33 +191,34 @@ class Worker:
 
     def _write_once(self, change: Callable[[Session], None]) -> None:
         until = time.monotonic() + _PATIENCE_SECONDS
-        while True:
+        while time.monotonic() < until:
             try:
                 with suppress(LeaseLost), Session(self.engine) as session, session.begin():
                     change(session)
-            except SQLAlchemyError:
-                if time.monotonic() > until:
-                    raise
-                log.warning("the database does not take a verdict; once more", exc_info=True)
+            except SQLAlchemyError as error:
+                log.warning("the database does not take a verdict: %s", error)
                 time.sleep(_BEAT_SECONDS)
             else:
                 return
+        log.error("a verdict could not be written; its submission will be judged again")
 
     def _keep_leases(self, done: threading.Event) -> None:
         """Say that submissions are being worked on, and queue those again whose worker is silent."""
-        reaped_at = 0.0
+        reap_at = time.monotonic()
         while not done.wait(_TELL_SECONDS):
             with self._lock:
                 held = list(self._held)
             try:
                 for one in held:
                     self._beat(one)
-                if time.monotonic() - reaped_at > _BEAT_SECONDS:
-                    reaped_at = time.monotonic()
+                if time.monotonic() >= reap_at:
                     reap(self.engine, self.queue, self.lease_seconds)
                     self._tell_restarts()
-            except SQLAlchemyError:
-                log.warning("the database does not answer", exc_info=True)
+                    reap_at = time.monotonic() + _BEAT_SECONDS
+            except SQLAlchemyError as error:
+                log.warning("the database does not answer: %s", error)
+                # Nobody was heard meanwhile, so silence says nothing of a worker until all had time to speak.
+                reap_at = time.monotonic() + self.lease_seconds
 
     def _tell_restarts(self) -> None:
         """Count the sessions that died since this was last told."""
