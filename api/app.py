@@ -5,11 +5,10 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
+from api.database import AWAY
 from api.documents import problem_document
 from api.door import HEADERS, Door
 from api.errors import RequestError
@@ -43,7 +42,7 @@ def create_app(service: Service) -> FastAPI:
     app.exception_handler(RequestError)(_refused)
     app.exception_handler(HTTPException)(_http)
     app.exception_handler(RequestValidationError)(_invalid)
-    for away in (OperationalError, InterfaceError, NoConnection):
+    for away in AWAY:
         app.exception_handler(away)(_unavailable)
     app.exception_handler(Exception)(_failed)
     hosts = {*LOOPBACK, "[::1]", settings.host, *settings.hosts}

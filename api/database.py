@@ -1,32 +1,44 @@
 """Opens the database, SQLite or PostgreSQL, and brings its tables up to date."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import logging
+import math
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
-from judge.errors import JudgeError, UsageError
+from judge.errors import UsageError
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
+log = logging.getLogger(__name__)
+
+AWAY = (InterfaceError, InternalError, OperationalError, NoConnection)
+"""What SQLAlchemy raises where the database does not answer, or takes nothing just now: trying again may help."""
+_AGAIN_SECONDS = 1.0
+_LAST_SECONDS = 30.0
 _BUSY_SECONDS = 30
 _KINDS = "it is sqlite:///FILE or postgresql+psycopg://…"
-PATIENCE = {
-    "connect_timeout": 5,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
+# So that libpq notices within seconds, the last in milliseconds, that PostgreSQL's host cannot be reached.
+_PATIENCE = {
+    "connect_timeout": "5",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
 }
-"""What tells libpq to notice within seconds, the last in milliseconds, that PostgreSQL's host cannot be reached."""
 # Any number; who upgrades holds a lock of this name, so that of several at once the others find the work done.
 _UPGRADING = 7_051_816
 _MIGRATIONS = Path(__file__).parent / "migrations"
+
+Outcome = TypeVar("Outcome")
 
 
 def open_engine(url: str) -> Engine:
@@ -38,7 +50,8 @@ def open_engine(url: str) -> Engine:
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername == "postgresql+psycopg":
-        return create_engine(parsed, pool_size=20, max_overflow=20, pool_pre_ping=True, connect_args=PATIENCE)
+        patient = parsed.set(query={**_PATIENCE, **parsed.query})
+        return create_engine(patient, pool_size=20, max_overflow=20, pool_pre_ping=True)
     if parsed.drivername != "sqlite" or not parsed.database:
         raise UsageError(f"{parsed.drivername}: this database is not supported; {_KINDS}")
     Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -65,12 +78,27 @@ def reading(engine: Engine) -> Session:
     return Session(engine.execution_options(reads_only=True), expire_on_commit=False)
 
 
+def patiently(act: Callable[[], Outcome], stop: threading.Event) -> Outcome:
+    """Do what needs the database, again and again while it is away; once `stop` is set, not for much longer."""
+    last = math.inf
+    while True:
+        try:
+            return act()
+        except AWAY as error:
+            if time.monotonic() > last:
+                raise
+            log.warning("the database does not answer: %s", error)
+        if stop.is_set():
+            last = min(last, time.monotonic() + _LAST_SECONDS)
+        time.sleep(_AGAIN_SECONDS)
+
+
 def upgrade(engine: Engine) -> None:
     """Create what is missing in the database, step by step, all in one transaction."""
     from alembic import command
 
     config = _migrations()
-    with _answering(), engine.begin() as connection:
+    with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_UPGRADING})"))
         config.attributes["connection"] = connection
@@ -82,17 +110,9 @@ def is_current(engine: Engine) -> bool:
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
-    with _answering(), engine.connect() as connection:
+    with engine.connect() as connection:
         now = MigrationContext.configure(connection).get_current_revision()
     return now == ScriptDirectory.from_config(_migrations()).get_current_head()
-
-
-@contextmanager
-def _answering() -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        raise JudgeError(f"the database does not answer: {error.orig}") from error
 
 
 def _migrations() -> "Config":

@@ -17,7 +17,6 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from api.database import PATIENCE
 from api.models import Submission
 
 log = logging.getLogger(__name__)
@@ -28,6 +27,8 @@ _TASK = "judge"
 # After a failure of the database, say; the submission stays queued.
 _RETRY_SECONDS = 1
 _POLL_SECONDS = 5.0
+# How long to wait for a connection, before it is looked whether anybody answers at all.
+_POOL_SECONDS = 5.0
 _REMINDERS_CAP = 1000
 # A worker can die, or the database go away, between taking a job and claiming its submission.
 _UNANNOUNCED = """
@@ -111,8 +112,9 @@ class Procrastinating:
         import psycopg
         from procrastinate.exceptions import ConnectorException
 
-        # One for each slot and one that waits for the end; by default their number follows that of the cores.
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(slots + 1))
+        # One for each slot, one that waits for the end, one that looks up names of hosts; by default their number
+        # follows that of the cores.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(slots + 2))
         ending = asyncio.create_task(asyncio.to_thread(stop.wait))
         try:
             while not stop.is_set():
@@ -127,8 +129,11 @@ class Procrastinating:
     async def _listen(self, handle: Handle, slots: int) -> None:
         """Work until the database goes away, or until this is cancelled; what is under way then is finished."""
         import procrastinate
+        import psycopg
 
-        app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=self._url, kwargs=PATIENCE))
+        # Where nobody answers this fails at once; a pool would go on trying, at ever longer intervals.
+        await (await psycopg.AsyncConnection.connect(self._url)).close()
+        app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=self._url, timeout=_POOL_SECONDS))
 
         @app.task(name=_TASK, retry=procrastinate.RetryStrategy(wait=_RETRY_SECONDS))
         def judge(submission: str) -> None:

@@ -5,6 +5,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -29,6 +30,7 @@ from judge.problem import Problem
 
 # Reading a folder anew takes longer than all else that a submission asks of us.
 _STALE_SECONDS = 10.0
+_RETRY = "5"
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
@@ -42,6 +44,7 @@ class Service:
     queue: Queue
     limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
     refused: Counter[str] = field(default_factory=Counter)
+    watchers: Counter[int] = field(default_factory=Counter)
     _read: dict[str, tuple[float, Problem]] = field(default_factory=dict)
 
     def problem(self, slug: str) -> Problem:
@@ -77,6 +80,23 @@ class Service:
             wait = self.limiter.get_window_stats(item, key).reset_time - time.time()
             self.refused["rate"] += 1
             raise RequestError(429, "too many requests in a minute", Retry_After=str(max(1, round(wait))))
+
+    @contextmanager
+    def watched_by(self, caller: Caller) -> Iterator[None]:
+        """Count a watcher during the block; raise RequestError (429, 503) where an account, or all, have too many."""
+        account, settings = caller.account.id, self.settings
+        for status, is_full, reason in (
+            (429, self.watchers[account] >= settings.account_watchers_cap, "you watch too many submissions at once"),
+            (503, self.watchers.total() >= settings.watchers_cap, "too many submissions are being watched"),
+        ):
+            if is_full:
+                self.refused["watchers"] += 1
+                raise RequestError(status, reason, Retry_After=_RETRY)
+        self.watchers[account] += 1
+        try:
+            yield
+        finally:
+            self.watchers[account] -= 1
 
 
 def service_of(request: Request) -> Service:

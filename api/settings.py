@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     waiting_cap: int = Field(1000, gt=0, description="Submissions waiting at once, of one account.")
     daily_cap: int = Field(5000, gt=0, description="Submissions of one account in 24 hours.")
     requests_per_minute: int = Field(1200, gt=0, description="Requests of one account in a minute, to one process.")
+    account_watchers_cap: int = Field(20, gt=0, description="Submissions that one account watches at once.")
+    watchers_cap: int = Field(200, gt=0, description="Submissions that are watched at once, by all accounts together.")
     token_days: int = Field(90, gt=0, le=3650, description="Days until a token expires, where nothing else is asked.")
     jailed_graders: bool = Field(
         True,

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -9,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api import packs
+from api.database import AWAY, patiently
 from api.packs import Task
 from judge.errors import JudgeError
 from judge.packs import read_zip
@@ -48,12 +50,21 @@ class Verifier:
         except JudgeError as error:
             if not isinstance(error, Abandoned):
                 log.warning("%s cannot be verified here: %s", task.slug, error)
-            with Session(self.engine) as session, session.begin():
-                packs.give_back(session, task)
+            self._write(lambda session: packs.give_back(session, task), stop)
             return
-        with Session(self.engine) as session, session.begin():
-            packs.settle(session, task, defects)
+        self._write(lambda session: packs.settle(session, task, defects), stop)
+
+    def _write(self, change: Callable[[Session], None], stop: threading.Event) -> None:
+        def write() -> None:
+            with Session(self.engine) as session, session.begin():
+                change(session)
+
+        patiently(write, stop)
 
     def _beat(self, task: Task) -> bool:
-        with Session(self.engine) as session, session.begin():
-            return packs.beat(session, task)
+        try:
+            with Session(self.engine) as session, session.begin():
+                return packs.beat(session, task)
+        except AWAY as error:
+            log.warning("the database does not answer: %s", error)
+            return True

@@ -21,9 +21,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api import counters, packs, submissions
-from api.database import reading
-from api.models import Submission
+from api.database import patiently, reading
 from api.queueing import Queue
+from api.reaping import Reaper, release
 from api.submissions import Job, LeaseLost
 from judge.catalogue import Catalogue
 from judge.errors import JudgeError, UsageError
@@ -39,8 +39,6 @@ log = logging.getLogger(__name__)
 
 _BEAT_SECONDS = 1.0
 _TELL_SECONDS = 0.2
-# The database may be restarted meanwhile; later than this somebody else has the submission.
-_PATIENCE_SECONDS = 60.0
 _REASON_CAP = 2000
 
 Json = Any
@@ -93,12 +91,14 @@ class Worker:
     lease_seconds: float
     graders: Graders = CHILDREN
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
+    _stop: threading.Event = field(default_factory=threading.Event, init=False)
     _restarts_told: int = field(default=0, init=False)
     _held: set[_Held] = field(default_factory=set, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; what is under way then is finished."""
+        self._stop = stop
         done = threading.Event()
         keeper = threading.Thread(target=self._keep_leases, args=(done,), name="leases")
         keeper.start()
@@ -170,8 +170,7 @@ class Worker:
 
     def _report_by_pack(self, job: Job, pack_id: int, judge: Judge, progress: Progress) -> Json:
         """Judge by the version of a private pack that a submission was made to."""
-        with reading(self.engine) as session:
-            slug, version, content = packs.content(session, pack_id)
+        slug, version, content = patiently(lambda: self._pack(pack_id), self._stop)
         files = read_zip(content, slug)
         with TemporaryDirectory(prefix="judge-pack-") as root:
             folder = Path(root, "private", slug)
@@ -183,42 +182,37 @@ class Worker:
                 # The next submission finds a warm grader that this suite has never been in.
                 judge.renew()
 
-    def _write(self, held: _Held, change: Callable[[Session], None]) -> None:
-        """Write an outcome, again and again while the database does not answer."""
-        with held.lock:
-            self._write_once(change)
-            held.is_lost = True
+    def _pack(self, pack_id: int) -> tuple[str, str, bytes]:
+        with reading(self.engine) as session:
+            return packs.content(session, pack_id)
 
-    def _write_once(self, change: Callable[[Session], None]) -> None:
-        until = time.monotonic() + _PATIENCE_SECONDS
-        while time.monotonic() < until:
+    def _write(self, held: _Held, change: Callable[[Session], None]) -> None:
+        """Write an outcome, however long the database is away: nobody else can take the submission meanwhile."""
+
+        def write() -> None:
+            with suppress(LeaseLost), Session(self.engine) as session, session.begin():
+                change(session)
+
+        with held.lock:
             try:
-                with suppress(LeaseLost), Session(self.engine) as session, session.begin():
-                    change(session)
-            except SQLAlchemyError as error:
-                log.warning("the database does not take a verdict: %s", error)
-                time.sleep(_BEAT_SECONDS)
-            else:
-                return
-        log.error("a verdict could not be written; its submission will be judged again")
+                patiently(write, self._stop)
+            except SQLAlchemyError:
+                log.exception("an outcome of %s cannot be kept; it is judged again", held.job.id)
+            held.is_lost = True
 
     def _keep_leases(self, done: threading.Event) -> None:
         """Say that submissions are being worked on, and queue those again whose worker is silent."""
-        reap_at = time.monotonic()
+        reaper = Reaper(self.engine, self.queue, self.lease_seconds)
         while not done.wait(_TELL_SECONDS):
             with self._lock:
                 held = list(self._held)
             try:
                 for one in held:
                     self._beat(one)
-                if time.monotonic() >= reap_at:
-                    reap(self.engine, self.queue, self.lease_seconds)
-                    self._tell_restarts()
-                    reap_at = time.monotonic() + _BEAT_SECONDS
+                reaper.look()
+                self._tell_restarts()
             except SQLAlchemyError as error:
                 log.warning("the database does not answer: %s", error)
-                # Nobody was heard meanwhile, so silence says nothing of a worker until all had time to speak.
-                reap_at = time.monotonic() + self.lease_seconds
 
     def _tell_restarts(self) -> None:
         """Count the sessions that died since this was last told."""
@@ -232,40 +226,21 @@ class Worker:
         now = time.monotonic()
         if not held.events and now - held.beaten_at < _BEAT_SECONDS:
             return
-        with held.lock:
+        # Who has the lock writes the outcome just now, which says more, and may have to wait for the database.
+        if not held.lock.acquire(blocking=False):
+            return
+        try:
             if held.is_lost:
                 return
             events = list(held.events)
-            try:
-                with Session(self.engine) as session, session.begin():
-                    submissions.beat(session, held.job, events)
-            except LeaseLost:
-                held.lose()
-                return
+            with Session(self.engine) as session, session.begin():
+                submissions.beat(session, held.job, events)
             del held.events[: len(events)]
             held.beaten_at = now
-
-
-def reap(engine: Engine, announcer: Queue, lease_seconds: float) -> int:
-    """Queue again what workers hold that have been silent for too long; return how many those were."""
-    with reading(engine) as session:
-        found = submissions.silent(session, lease_seconds)
-    for job in found:
-        try:
-            with Session(engine) as session, session.begin():
-                release(session, announcer, job, "its workers died over it")
         except LeaseLost:
-            # Somebody else was faster.
-            continue
-    return len(found)
-
-
-def release(session: Session, announcer: Queue, job: Job, reason: str) -> None:
-    """Give an attempt up, and tell workers of the submission if it is queued again."""
-    submissions.give_up(session, job, reason)
-    row = session.get_one(Submission, job.seq, populate_existing=True)
-    if row.state == submissions.QUEUED:
-        announcer.announce(session, row)
+            held.lose()
+        finally:
+            held.lock.release()
 
 
 def _told(case: CaseReport) -> Json:

@@ -9,8 +9,8 @@ from api import accounts, submissions
 from api.accounts import Role
 from api.models import Account, Clock, Submission
 from api.queueing import Looking
+from api.reaping import Reaper
 from api.submissions import ATTEMPTS_CAP, Draft, LeaseLost
-from api.worker import reap
 
 pytestmark = BOTH
 REPORT = {"verdict": "WA", "score": 1.0, "max_score": 2.0}
@@ -59,7 +59,7 @@ def test_a_worker_that_was_given_up_cannot_write_a_verdict(engine: Engine, accou
     first = claimed(engine)
     assert first is not None
     fall_silent(engine)
-    assert reap(engine, Looking(), 6.0) == 1
+    assert Reaper(engine, Looking(), 6.0).reap() == 1
     second = claimed(engine)
     assert second is not None
     assert second.attempt == 2
@@ -78,7 +78,7 @@ def test_a_living_worker_keeps_its_submission(engine: Engine, account: Account):
     fall_silent(engine)
     with Session(engine) as session, session.begin():
         submissions.beat(session, job)
-    assert reap(engine, Looking(), 6.0) == 0
+    assert Reaper(engine, Looking(), 6.0).reap() == 0
 
 
 def test_what_kills_every_worker_ends_as_a_judge_error(engine: Engine, account: Account):
@@ -87,7 +87,7 @@ def test_what_kills_every_worker_ends_as_a_judge_error(engine: Engine, account: 
     for _ in range(ATTEMPTS_CAP):
         assert claimed(engine) is not None
         fall_silent(engine)
-        reap(engine, Looking(), 6.0)
+        Reaper(engine, Looking(), 6.0).reap()
     assert state_of(engine, identity) == ("done", "JE")
     assert claimed(engine) is None
 

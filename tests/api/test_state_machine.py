@@ -12,8 +12,8 @@ from api import accounts, submissions
 from api.accounts import Role
 from api.models import Account, Clock, Event, Submission
 from api.queueing import Looking
+from api.reaping import Reaper
 from api.submissions import ATTEMPTS_CAP, CANCELLED, DONE, QUEUED, RUNNING, Draft, Job, LeaseLost
-from api.worker import reap
 
 LEASE_SECONDS = 6.0
 
@@ -111,7 +111,7 @@ class Life(stateful.RuleBasedStateMachine):
     @stateful.rule()
     def reap(self):
         dead = [one for one in self.model.in_state(RUNNING) if self.model.submissions[one].is_silent]
-        assert reap(self.engine, Looking(), LEASE_SECONDS) == len(dead)
+        assert Reaper(self.engine, Looking(), LEASE_SECONDS).reap() == len(dead)
         for identity in dead:
             self.is_tried_again(identity)
 
