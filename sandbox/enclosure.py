@@ -151,8 +151,6 @@ class Enclosures:
         variables = VARIABLES | {"PYTHONPATH": f"{DISTRIBUTIONS}:{LIBRARY}"}
         return [
             *walls.namespaces(),
-            # Given up as soon as the program has its own scratch folder.
-            *("--cap-add", "CAP_SYS_ADMIN"),
             *walls.read_only_root(library, self.program.distributions, self.bounds.disk_mib),
             *walls.environment_of(variables),
         ]

@@ -15,6 +15,9 @@ from sandbox.jail import kernel
 def main() -> None:
     """Shut this process in and run a module in it."""
     config = json.loads(sys.argv[1])
+    if config["user"] is None:
+        # bwrap gives who is not root a user namespace inside the one that its mounts belong to.
+        kernel.own_mounts()
     # bwrap's own folder has a size, and no number of files.
     kernel.mount("tmpfs", config["scratch"], f"mode=1777,size={config['disk_mib']}m,nr_inodes={config['files']}")
     os.chdir(config["scratch"])

@@ -8,6 +8,7 @@ import signal
 NEW_NAMESPACES = 0x00020000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
 """CLONE_NEW{NS,UTS,IPC,USER,PID,NET}, see `man 2 clone`."""
 
+_NEW_MOUNTS, _NEW_USER = 0x00020000, 0x10000000
 _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 2, 4, 8
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_CHILD_SUBREAPER = 1, 4, 22, 36
 _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
@@ -49,6 +50,23 @@ def fork_into(namespaces: int) -> int:
     if pid < 0:
         raise OSError(error, f"clone: {os.strerror(error)}")
     return pid
+
+
+def map_user(process: int | str, inside: int, user: int, group: int) -> None:
+    """Map the one user, and its group, that are known in a process's user namespace to those outside."""
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{inside} {user} 1"), ("gid_map", f"{inside} {group} 1")):
+        file = os.open(f"/proc/{process}/{name}", os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            os.write(file, text.encode())
+        finally:
+            os.close(file)
+
+
+def own_mounts() -> None:
+    """Move this process, of one thread, into namespaces where it may mount without being root; its user stays."""
+    user, group = os.geteuid(), os.getegid()
+    _check(_libc.unshare(_NEW_MOUNTS | _NEW_USER), "unshare")
+    map_user("self", user, user, group)
 
 
 def mount(kind: str, target: str, options: str = "") -> None:

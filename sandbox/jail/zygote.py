@@ -56,12 +56,7 @@ def _map_user(pid: int, outer_uid: int | None) -> None:
     """Map the one user of a process's user namespace; only its parent may map to another user than itself."""
     user = os.geteuid() if outer_uid is None else outer_uid
     group = os.getegid() if outer_uid is None else outer_uid
-    for name, text in (("setgroups", "deny"), ("uid_map", f"{_NOBODY} {user} 1"), ("gid_map", f"{_NOBODY} {group} 1")):
-        file = os.open(f"/proc/{pid}/{name}", os.O_WRONLY | os.O_CLOEXEC)
-        try:
-            os.write(file, text.encode())
-        finally:
-            os.close(file)
+    kernel.map_user(pid, _NOBODY, user, group)
 
 
 def _become_session(parent: socket.socket, control: socket.socket, session: Json) -> None:
