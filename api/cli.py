@@ -53,10 +53,38 @@ def worker(workers: Workers = None, problems: Problems = None) -> None:
 
 @database_app.command("upgrade")
 def upgrade() -> None:
-    """Bring the database up to date."""
-    from api.database import open_engine, upgrade
+    """Create the tables, or bring them up to date."""
+    from api.opening import upgrade
 
-    upgrade(open_engine(_settings().database_url))
+    upgrade(_settings().database_url)
+
+
+@database_app.command("backup")
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write all that the service knows to a file, while it runs."""
+    from api.backup import back_up
+
+    print(f"Wrote {file}: {_counted(back_up(_settings().database_url, file, force=force))}")
+
+
+@database_app.command("restore")
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `judge db backup` wrote.", exists=True, dir_okay=False)],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is in the database.")] = False,
+) -> None:
+    """Bring back all that a backup holds; stop the service before."""
+    from api.backup import restore
+
+    print(f"Restored {file}: {_counted(restore(_settings().database_url, file, force=force))}")
+
+
+def _counted(submissions: int) -> str:
+    return f"{submissions} submission{'' if submissions == 1 else 's'}"
 
 
 @admin_app.command("create")

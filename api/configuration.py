@@ -24,7 +24,7 @@ def in_force() -> Iterator[Setting]:
         raise UsageError(f"{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}") from None
     for name in Settings.model_fields:
         value = getattr(settings, name)
-        yield Setting(name, _without_password(value) if name == "database_url" else value, _source(name))
+        yield Setting(name, without_password(value) if name == "database_url" else value, _source(name))
 
 
 def _source(name: str) -> str:
@@ -36,7 +36,7 @@ def _source(name: str) -> str:
     return next((present[one.lower()] for one in names if one.lower() in present), "built in")
 
 
-def _without_password(text: str) -> Any:
+def without_password(text: str) -> Any:
     """Return a database's address without what opens it."""
     try:
         url = make_url(text)

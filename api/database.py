@@ -121,3 +121,18 @@ def _migrations() -> "Config":
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     return config
+
+
+def revision_of(engine: Engine) -> str | None:
+    """Return the version of the database's tables, None where there are none of the service's."""
+    from alembic.migration import MigrationContext
+
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(revision: str) -> bool:
+    """Tell whether this version of the judge knows a version of the tables: its own, or an older one."""
+    from alembic.script import ScriptDirectory
+
+    return any(one.revision == revision for one in ScriptDirectory.from_config(_migrations()).walk_revisions())

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from api import accounts
 from api.accounts import ALLOWED, Grant, Role
-from api.database import is_current, open_engine, upgrade
+from api.opening import open_current, open_existing
 from api.queueing import queue_of
 from api.service import Service
 from api.settings import Settings
@@ -37,7 +37,7 @@ def serve(settings: Settings) -> None:
 
     from api.app import create_app
 
-    engine = _open_current(settings)
+    engine = open_current(settings.database_url)
     if settings.is_loopback and settings.loopback_member:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             accounts.local_member(session)
@@ -55,21 +55,6 @@ def serve(settings: Settings) -> None:
             # Watchers would never go by themselves.
             timeout_graceful_shutdown=_WATCHERS_SECONDS,
         )
-
-
-def _open_current(settings: Settings) -> Engine:
-    """Open the database, up to date; raise UsageError where that is for others to see to."""
-    engine = open_engine(settings.database_url)
-    if engine.dialect.name == "sqlite":
-        # A database of one's own needs nobody who brings it up to date.
-        upgrade(engine)
-    _demand_current(engine)
-    return engine
-
-
-def _demand_current(engine: Engine) -> None:
-    if not is_current(engine):
-        raise UsageError("the database is not up to date; run `judge db upgrade` first")
 
 
 @contextmanager
@@ -115,8 +100,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
     from api.worker import Worker
     from judge.bootstrap import measure_scale, open_broker
 
-    engine = open_engine(settings.database_url)
-    _demand_current(engine)
+    engine = open_existing(settings.database_url)
     catalogue, scale = Catalogue(settings.problems), measure_scale()
     problem = next(iter(catalogue.all()), None)
     if problem is None:
@@ -165,7 +149,7 @@ def stop_on_signals() -> threading.Event:
 
 def create_admin(settings: Settings, name: str) -> str:
     """Make an admin with a team of the same name; return its token's secret, which is shown this once."""
-    engine = _open_current(settings)
+    engine = open_current(settings.database_url)
     with Session(engine) as session, session.begin():
         account = accounts.create_account(session, name, name, Role.ADMIN, name)
         grant = Grant("first", ALLOWED[Role.ADMIN], settings.token_days)
