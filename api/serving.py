@@ -3,10 +3,10 @@
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,13 +20,15 @@ from api.queueing import queue_of
 from api.service import Service
 from api.settings import Settings
 from judge.catalogue import Catalogue
-from judge.errors import UsageError
+from judge.cli import JUDGE_ERROR, USAGE, complain
+from judge.errors import JudgeError, UsageError
 from judge.graders import CHILDREN, Graders
 
 log = logging.getLogger(__name__)
 
 _STOP_SECONDS = 60.0
-_CALM_SECONDS = 1.0
+_CALM_SECONDS, _CALM_CAP = 1.0, 15.0
+_BACKLOG = 2048
 _WATCHERS_SECONDS = 3
 _LOOK_SECONDS = 0.1
 
@@ -37,24 +39,45 @@ def serve(settings: Settings) -> None:
 
     from api.app import create_app
 
-    engine = open_current(settings.database_url)
+    catalogue, engine = _catalogue(settings), open_current(settings.database_url)
     if settings.is_loopback and settings.loopback_member:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             accounts.local_member(session)
-    service = Service(settings, engine, Catalogue(settings.problems), queue_of(engine, settings.lease_seconds))
+    service = Service(settings, engine, catalogue, queue_of(engine, settings.lease_seconds))
+    config = uvicorn.Config(
+        create_app(service),
+        log_level="warning",
+        proxy_headers=False,
+        server_header=False,
+        # Watchers would never go by themselves.
+        timeout_graceful_shutdown=_WATCHERS_SECONDS,
+    )
     # uvicorn raises once more what signal ended it: that is not to cut off what is still to be done here.
     stop_on_signals()
-    with _workers_beside(settings):
-        uvicorn.run(
-            create_app(service),
-            host=settings.host,
-            port=settings.port,
-            log_level="warning",
-            proxy_headers=False,
-            server_header=False,
-            # Watchers would never go by themselves.
-            timeout_graceful_shutdown=_WATCHERS_SECONDS,
-        )
+    with _listening(settings) as listener, _workers_beside(settings):
+        uvicorn.Server(config).run([listener])
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """Listen, and say where; raise UsageError where that cannot be."""
+    host, family = settings.host, socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, settings.port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise UsageError(f"JUDGE_HOST {host}, JUDGE_PORT {settings.port}: {error.strerror}") from error
+    with listener:
+        name = f"[{host}]" if family == socket.AF_INET6 else host
+        sys.stderr.write(f"Serving on http://{name}:{listener.getsockname()[1]}; Ctrl+C ends it.\n")
+        yield listener
+
+
+def _catalogue(settings: Settings) -> Catalogue:
+    """Return the problems; raise UsageError where there are none."""
+    catalogue = Catalogue(settings.problems)
+    if not catalogue.slugs():
+        raise UsageError(f"JUDGE_PROBLEMS {settings.problems}: there are no problems here")
+    return catalogue
 
 
 @contextmanager
@@ -74,7 +97,7 @@ def _workers_beside(settings: Settings) -> Iterator[None]:
 
 
 def _keep_worker(settings: Settings, stop: threading.Event) -> None:
-    command = [sys.executable, "-P", "-m", "api.serving"]
+    command, calm = [sys.executable, "-P", "-m", "api.serving"], _CALM_SECONDS
     while not stop.is_set():
         # By a pipe: a database's password does not belong on a command line. Its end tells the worker of ours.
         reading, writing = os.pipe()
@@ -90,9 +113,11 @@ def _keep_worker(settings: Settings, stop: threading.Event) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        # What kept it from working is still there, most likely; and what it said of that need not be said so often.
+        calm = min(2 * calm, _CALM_CAP) if process.returncode in {USAGE, JUDGE_ERROR} else _CALM_SECONDS
         if not stop.is_set():
-            log.warning("the worker ended with %s; starting another", process.returncode)
-            time.sleep(_CALM_SECONDS)
+            log.warning("the worker ended with %s; another is started in %g s", process.returncode, calm)
+            stop.wait(calm)
 
 
 def work(settings: Settings, stop: threading.Event) -> None:
@@ -100,13 +125,11 @@ def work(settings: Settings, stop: threading.Event) -> None:
     from api.worker import Worker
     from judge.bootstrap import measure_scale, open_broker
 
-    engine = open_existing(settings.database_url)
-    catalogue, scale = Catalogue(settings.problems), measure_scale()
-    problem = next(iter(catalogue.all()), None)
-    if problem is None:
-        raise UsageError(f"{settings.problems}: there are no problems here")
+    catalogue, engine, scale = _catalogue(settings), open_existing(settings.database_url), measure_scale()
+    problem = next(iter(catalogue.all()))
     queue = queue_of(engine, settings.lease_seconds)
     with open_broker(problem, scale) as broker, _graders(settings) as graders, _verifier(engine, settings, stop):
+        sys.stderr.write(f"Judging what is queued, {settings.workers} at once.\n")
         Worker(engine, catalogue, queue, broker, scale, settings.workers, settings.lease_seconds, graders).run(stop)
 
 
@@ -174,4 +197,8 @@ def _work_beside() -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
-    _work_beside()
+    try:
+        _work_beside()
+    except JudgeError as error:
+        complain(error)
+        sys.exit(USAGE if isinstance(error, UsageError) else JUDGE_ERROR)

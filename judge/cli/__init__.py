@@ -21,10 +21,10 @@ def main() -> None:
     try:
         app(prog_name="judge")
     except UsageError as error:
-        _complain(error)
+        complain(error)
         sys.exit(USAGE)
     except JudgeError as error:
-        _complain(error)
+        complain(error)
         sys.exit(JUDGE_ERROR)
 
 
@@ -37,5 +37,6 @@ def problems_option(root: Path) -> str:
     return "" if root.resolve() == BUILT_IN else f" --problems {shlex.quote(str(root))}"
 
 
-def _complain(error: JudgeError) -> None:
+def complain(error: JudgeError) -> None:
+    """Say on standard error what went wrong."""
     sys.stderr.write(f"judge: {error}\n")

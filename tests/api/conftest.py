@@ -1,6 +1,5 @@
 """A service on a database of its own, and clients for it."""
 
-import os
 import threading
 import time
 import uuid
@@ -29,11 +28,7 @@ from judge.catalogue import Catalogue
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """Run a PostgreSQL for the tests; where there is none they fail in CI, and are skipped elsewhere."""
-    programs = binaries()
-    if programs is None:
-        say = pytest.fail if os.environ.get("CI") else pytest.skip
-        say("no PostgreSQL is installed here: apt-get install postgresql")
-    with run_cluster(programs) as made:
+    with run_cluster(binaries()) as made:
         yield made
 
 
