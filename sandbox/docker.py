@@ -79,11 +79,13 @@ class Docker:
 
     def open(self, limits: Limits, environment: Environment) -> "DockerSession":
         """Begin a session; its container goes on starting while this returns."""
+        # Says what to install where there is no SDK to import.
+        client = self._client
         import docker
 
         image = f"{IMAGE}:{_tag(environment)}"
         try:
-            container = self._client.containers.create(image, **self._options(limits, environment))
+            container = client.containers.create(image, **self._options(limits, environment))
         except docker.errors.ImageNotFound as error:
             raise SandboxError(f"docker: there is no image {image}; build it: {build_command(image)}") from error
         except docker.errors.DockerException as error:

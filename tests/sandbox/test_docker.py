@@ -1,5 +1,7 @@
 """What of the Docker backend needs no engine; the rest is in the conformance list."""
 
+import sys
+
 import pytest
 
 from sandbox import docker
@@ -13,6 +15,14 @@ def test_a_daemon_that_is_not_there_is_told_and_leaves_nothing_open(monkeypatch,
     monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/nowhere.sock")
     assert has_engine() is False
     with pytest.raises(SandboxError, match="docker: the daemon cannot be reached"):
+        Docker().open(Limits(), Environment())
+
+
+def test_an_installation_without_the_sdk_is_told(monkeypatch):
+    """It is an extra, and whoever has bubblewrap does without."""
+    monkeypatch.setitem(sys.modules, "docker", None)
+    assert has_engine() is False
+    with pytest.raises(SandboxError, match=r"pip install 'ml-coding-judge\[docker\]'"):
         Docker().open(Limits(), Environment())
 
 
