@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench nightly adequacy jails filters setup lock clean
+.PHONY: demo test lint bench nightly adequacy jails image filters setup lock clean
 
 demo: setup
 	@echo "A right solution:"
@@ -47,6 +47,10 @@ jails:
 			--file sandbox/image/Dockerfile --target jail --tag judge-jail:$$libraries sandbox || exit; \
 	done
 
+# The service's image; BASE and DOCKER_BUILD as above.
+image:
+	docker build --quiet $(if $(BASE),--build-arg BASE=$(BASE)) $(DOCKER_BUILD) --tag judge .
+
 # Needs libseccomp; compiles sandbox/filters/policy.toml.
 filters: setup
 	$(BIN)/python -m sandbox.filters.compile
@@ -65,6 +69,10 @@ lock:
 		--extra server --extra docker --extra dev --output-file requirements.lock pyproject.toml requirements.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--output-file nightly.lock nightly.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--constraint requirements.lock --extra server --output-file deploy/service.lock pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--constraint requirements.lock --output-file deploy/build.lock requirements.in
 	for libraries in numpy science rival; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 			--constraint requirements.lock --output-file sandbox/image/$$libraries.lock sandbox/image/$$libraries.in; \
