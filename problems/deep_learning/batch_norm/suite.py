@@ -144,6 +144,16 @@ def test_momentum_and_eps(submission, rng):
         check_evaluation(model, right, rng, batch(rng, (5, 3)))
 
 
+@case("agreement", hint="Unless something else is asked for, momentum is 0.1 and eps is 1e-5.")
+def test_defaults(submission, rng):
+    """Deviations of some thousandths, where the eps that is there by default counts as much as the variance"""
+    right = right_layer(rng, 3)
+    model = submission.BatchNorm(right.gamma.copy(), right.beta.copy())
+    for _ in range(2):
+        check_training(model, right, rng, 0.003 * batch(rng, (8, 3)))
+    check_evaluation(model, right, rng, batch(rng, (5, 3)))
+
+
 @case("agreement", hint="backward belongs to the last forward pass, whatever was computed before it.")
 def test_backward_after_each_forward(submission, rng):
     """Training, evaluation and training again, each with its own gradients"""
