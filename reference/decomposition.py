@@ -10,6 +10,8 @@ Floats = NDArray[np.float64]
 
 # Eigenvalues nearer to one another than this share of the largest are taken as equal.
 _EQUAL = 1e-9
+# A projection of at most this share of its row is nothing but rounding.
+_VANISHED = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,53 @@ def principal_components(X: Floats) -> PrincipalComponents:
     variances = np.zeros(n_features)
     variances[: len(singular)] = singular**2 / (n_samples - 1)
     return PrincipalComponents(mean + rest, rows, variances)
+
+
+@dataclass(frozen=True, slots=True)
+class SingularDirections:
+    """The right singular vectors of a matrix of documents, all of them, and what LSA does with the first.
+
+    Attributes
+    ----------
+    rows : ndarray of shape (n_terms, n_terms)
+        Orthonormal; those beyond the rank complete the basis.
+    values : ndarray of shape (n_terms,)
+        Singular values, descending; zero beyond the rank.
+    """
+
+    rows: Floats
+    values: Floats
+
+    def share(self, n_components: int) -> float:
+        """Return how much of the matrix's sum of squares the first components keep."""
+        squares = self.values**2
+        return float(squares[:n_components].sum() / squares.sum())
+
+    def similarity(self, queries: Floats, documents: Floats, n_components: int) -> Floats:
+        """Return cosines of projections, shape (n_queries, n_documents); zero for a projection that vanishes.
+
+        Source: Deerwester, Dumais, Furnas, Landauer and Harshman, "Indexing by latent semantic analysis" (1990),
+        with both sides scaled by the singular values.
+        """
+        left, right = (_unit_rows(X, X @ self.rows[:n_components].T) for X in (queries, documents))
+        return left @ right.T
+
+
+def _unit_rows(X: Floats, projected: Floats) -> Floats:
+    lengths = np.linalg.norm(projected, axis=1, keepdims=True)
+    is_lost = lengths <= _VANISHED * np.linalg.norm(X, axis=1, keepdims=True)
+    return np.asarray(np.where(is_lost, 0.0, projected / np.where(is_lost, 1.0, lengths)), dtype=np.float64)
+
+
+def singular_directions(X: Floats) -> SingularDirections:
+    """Find the right singular vectors and the singular values of X, shape (n_documents, n_terms), not centred.
+
+    The first of them are the components of ``sklearn.decomposition.TruncatedSVD``, up to signs.
+    """
+    _, singular, rows = np.linalg.svd(X, full_matrices=True)
+    values = np.zeros(X.shape[1])
+    values[: len(singular)] = singular
+    return SingularDirections(rows, values)
 
 
 def nearest_signs(rows: Floats, right: Floats) -> Floats:

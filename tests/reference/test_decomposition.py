@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from sklearn.decomposition import PCA
+from sklearn.decomposition import PCA, TruncatedSVD
+from sklearn.metrics.pairwise import cosine_similarity
 
-from reference.decomposition import nearest_signs, principal_components, projector
+from reference.decomposition import nearest_signs, principal_components, projector, singular_directions
 
 
 def with_spectrum(seed, n_samples, variances):
@@ -97,3 +98,26 @@ def test_the_gap_bounds_how_far_a_component_turns():
     turned = np.linalg.norm(rows - nearest_signs(rows, found.components), axis=1)
     for index, run in enumerate(found.groups(4)):
         assert turned[index] <= 2e-6 / found.gap(run)
+
+
+@pytest.mark.parametrize("shape", [(12, 7), (7, 12), (30, 5)])
+def test_singular_directions_agree_with_scikit_learn(shape):
+    """Components and singular values are those of TruncatedSVD, similarities the cosines of its scores."""
+    X = np.random.default_rng(shape).poisson(1.5, size=shape).astype(float)
+    found, theirs = singular_directions(X), TruncatedSVD(3, algorithm="arpack", tol=1e-14).fit(X)
+    np.testing.assert_allclose(found.values[:3], theirs.singular_values_, rtol=1e-10)
+    expected = nearest_signs(found.rows[:3], theirs.components_)
+    np.testing.assert_allclose(found.rows[:3], expected, atol=1e-8)
+    scores = theirs.transform(X)
+    np.testing.assert_allclose(found.similarity(X[:4], X, 3), cosine_similarity(scores[:4], scores), atol=1e-8)
+    kept = np.square(scores @ theirs.components_).sum() / np.square(X).sum()
+    assert found.share(3) == pytest.approx(kept, rel=1e-10)
+
+
+def test_a_row_outside_of_the_space_is_similar_to_none():
+    """A projection of nothing but rounding has cosines of zero."""
+    X = np.array([[1.0, 1.0, 0.0], [1.0, 1.0, 0.0]])
+    found = singular_directions(X)
+    np.testing.assert_array_equal(
+        found.similarity(np.array([[1.0, -1.0, 5.0], [0.0, 0.0, 0.0]]), X, 1), np.zeros((2, 2))
+    )
