@@ -95,6 +95,7 @@ class Submission(Base):
         Index("ix_submissions_team", "team_id", "seq"),
         Index("ix_submissions_queue", "state", "priority", "seq"),
         Index("ix_submissions_state", "account_id", "state", "seq"),
+        Index("ix_submissions_team_state", "team_id", "state", "seq"),
         Index("ix_submissions_day", "account_id", "created_at"),
         Index("ix_submissions_problem", "account_id", "problem", "seq"),
         Index("ix_submissions_team_problem", "team_id", "problem", "seq"),

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, select, update
+from sqlalchemy import Select, and_, func, insert, select, tuple_, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session, undefer
 
@@ -25,6 +25,8 @@ QUEUED, RUNNING, DONE, CANCELLED = "queued", "running", "done", "cancelled"
 STATES = (QUEUED, RUNNING, DONE, CANCELLED)
 ATTEMPTS_CAP = 3
 _DAY_SECONDS = 86_400.0
+_BEYOND = 2**31 - 1
+"""More than any submission's number."""
 
 Json = Any
 
@@ -125,6 +127,38 @@ def of_key(session: Session, account: Account, key: str) -> Submission | None:
     return session.scalar(
         select(Submission).where(Submission.account_id == account.id, Submission.idempotency_key == key)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which submissions of an account or a team a page shows: all, or those of a problem or in a state."""
+
+    account_id: int | None = None
+    team_id: int | None = None
+    problem: str | None = None
+    state: str | None = None
+
+
+def history(wanted: Wanted, before: int | None, limit: int) -> Select[Submission, str]:
+    """Return the query for submissions with their accounts' names, the latest first, below the number `before`.
+
+    They are one stretch of an index, and it is asked for as such. Told what the
+    columns before `seq` are equal to, PostgreSQL goes through everybody's later
+    submissions instead where it takes them for few.
+    """
+    facts: dict[Any, Any] = {Submission.team_id: wanted.team_id, Submission.account_id: wanted.account_id}
+    # What is not over is little, and the problem can be looked at in each of it.
+    by_problem = wanted.problem is not None and wanted.state in (None, DONE)
+    facts |= {Submission.problem: wanted.problem} if by_problem else {Submission.state: wanted.state}
+    key = {column: value for column, value in facts.items() if value is not None}
+    place = tuple_(*key, Submission.seq)
+    query = select(Submission, Account.name).join(Account, Account.id == Submission.account_id)
+    query = query.where(place > tuple_(*key.values(), 0), place < tuple_(*key.values(), before or _BEYOND))
+    for column, value in ((Submission.problem, wanted.problem), (Submission.state, wanted.state)):
+        if value is not None and column not in key:
+            # SQLite would rather look for this than go along the stretch.
+            query = query.where(func.coalesce(column, "") == value)
+    return query.order_by(*(column.desc() for column in (*key, Submission.seq))).limit(limit)
 
 
 def claim(session: Session, worker: str, identity: str | None = None) -> Job | None:

@@ -35,7 +35,7 @@ from api.schemas import (
     WatchedEvent,
 )
 from api.service import By, Here, Reading, Service, Writing
-from api.submissions import Draft, Load
+from api.submissions import Draft, Load, Wanted
 
 router = APIRouter(tags=["submissions"])
 
@@ -140,19 +140,11 @@ def page(
 ) -> SubmissionPage:
     """List submissions, the newest first; the header Link leads to the next page."""
     caller.demand(Scope.READ)
-    query = select(Submission, Account.name).join(Account, Account.id == Submission.account_id)
     if team and not caller.sees_team():
         raise RequestError(403, "members see their own submissions only")
-    if team:
-        query = query.where(Submission.team_id == caller.account.team_id)
-    else:
-        query = query.where(Submission.account_id == caller.account.id)
-    for column, wanted in ((Submission.problem, problem), (Submission.state, state)):
-        if wanted is not None:
-            query = query.where(column == wanted)
-    if before is not None:
-        query = query.where(Submission.seq < before)
-    rows = session.execute(query.order_by(Submission.seq.desc()).limit(limit + 1)).all()
+    owner = {"team_id": caller.account.team_id} if team else {"account_id": caller.account.id}
+    wanted = Wanted(**owner, problem=problem, state=state)
+    rows = session.execute(submissions.history(wanted, before, limit + 1)).all()
     if len(rows) > limit:
         following = request.url.include_query_params(before=rows[limit - 1][0].seq)
         response.headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'

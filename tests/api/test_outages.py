@@ -288,12 +288,13 @@ def test_requests_are_put_off_while_the_database_is_away(service: Service, engin
 @POSTGRESQL
 def test_a_queue_that_breaks_off_is_the_database_being_away(engine: Engine, account: Account, cluster: Cluster):
     """The submission's transaction has begun already."""
-    queue = queue_of(engine, LEASE_SECONDS)
-    with pytest.raises(OperationalError), Session(engine) as session, session.begin():  # noqa: PT012 - the last line raises
-        row = submissions.create(session, account, Draft("kmeans", "x = 1", 0, "full", "digest"))
-        with outage(cluster, 0.0):
-            pass
+    queue, session = queue_of(engine, LEASE_SECONDS), Session(engine)
+    row = submissions.create(session, session.get_one(Account, account.id), Draft("kmeans", "", 0, "full", "digest"))
+    with outage(cluster, 0.0):
+        pass
+    with pytest.raises(OperationalError):
         queue.announce(session, row)
+    session.invalidate()
 
 
 @POSTGRESQL
