@@ -31,6 +31,7 @@ _CALM_SECONDS, _CALM_CAP = 1.0, 15.0
 _BACKLOG = 2048
 _WATCHERS_SECONDS = 3
 _LOOK_SECONDS = 0.1
+_NICENESS = 5
 
 
 def serve(settings: Settings) -> None:
@@ -188,6 +189,8 @@ def _wait_for_end(stop: threading.Event) -> None:
 def _work_beside() -> None:
     """Be the worker that `serve` keeps: settings come by standard input, and its end is ours."""
     stop = threading.Event()
+    # Requests are answered before submissions are judged: that is a matter of milliseconds, this one of seconds.
+    os.nice(_NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     settings = Settings.model_validate_json(sys.stdin.readline())

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Self
 
 from judge import __version__
@@ -285,6 +286,7 @@ def shared_rival(problems: Iterable[Problem]) -> Environment | None:
     return Environment(tuple(distributions), tuple(preload))
 
 
+@cache
 def _installed() -> dict[str, str]:
     from importlib.metadata import version
 

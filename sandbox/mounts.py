@@ -102,6 +102,7 @@ def _top(path: str) -> str:
     return path if first == "__pycache__" and rest else first
 
 
+@cache
 def with_requirements(name: str) -> tuple[str, ...]:
     """Return a distribution and all that it requires, by their metadata."""
     found: dict[str, None] = {}
