@@ -34,7 +34,8 @@ def _sqlite_clock(*_: Any, **__: Any) -> str:
 
 @compiles(Clock, "postgresql")
 def _postgresql_clock(*_: Any, **__: Any) -> str:
-    return "extract(epoch from clock_timestamp())::double precision"
+    # That of the statement: a clock that moves on within it could not be looked up in an index.
+    return "extract(epoch from statement_timestamp())::double precision"
 
 
 class Base(DeclarativeBase):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, select, tuple_, update
+from sqlalchemy import Row, Select, and_, func, insert, select, tuple_, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session, undefer
 
@@ -139,26 +139,31 @@ class Wanted:
     state: str | None = None
 
 
-def history(wanted: Wanted, before: int | None, limit: int) -> Select[Submission, str]:
-    """Return the query for submissions with their accounts' names, the latest first, below the number `before`.
-
-    They are one stretch of an index, and it is asked for as such. Told what the
-    columns before `seq` are equal to, PostgreSQL goes through everybody's later
-    submissions instead where it takes them for few.
-    """
+def history(session: Session, wanted: Wanted, before: int | None, limit: int) -> Sequence[Row[Submission, str]]:
+    """Return submissions with their accounts' names, the latest first, below the number `before`."""
     facts: dict[Any, Any] = {Submission.team_id: wanted.team_id, Submission.account_id: wanted.account_id}
     # What is not over is little, and the problem can be looked at in each of it.
     by_problem = wanted.problem is not None and wanted.state in (None, DONE)
     facts |= {Submission.problem: wanted.problem} if by_problem else {Submission.state: wanted.state}
     key = {column: value for column, value in facts.items() if value is not None}
-    place = tuple_(*key, Submission.seq)
     query = select(Submission, Account.name).join(Account, Account.id == Submission.account_id)
-    query = query.where(place > tuple_(*key.values(), 0), place < tuple_(*key.values(), before or _BEYOND))
     for column, value in ((Submission.problem, wanted.problem), (Submission.state, wanted.state)):
         if value is not None and column not in key:
             # SQLite would rather look for this than go along the stretch.
             query = query.where(func.coalesce(column, "") == value)
-    return query.order_by(*(column.desc() for column in (*key, Submission.seq))).limit(limit)
+    stretch = _stretch(session, key, before or _BEYOND)
+    latest = query.where(*stretch).order_by(*(column.desc() for column in (*key, Submission.seq)))
+    return session.execute(latest.limit(limit)).all()
+
+
+def _stretch(session: Session, key: dict[Any, Any], before: int) -> tuple[Any, ...]:
+    """Return the conditions for one stretch of the index over a key's columns and `seq`."""
+    if session.get_bind().dialect.name == "sqlite":
+        return (*(column == value for column, value in key.items()), Submission.seq < before)
+    # Told what the columns before `seq` are equal to, PostgreSQL goes through everybody's later submissions instead
+    # where it takes them for few; told that a row is between two others, it has only this index to go by.
+    place = tuple_(*key, Submission.seq)
+    return place > tuple_(*key.values(), 0), place < tuple_(*key.values(), before)
 
 
 def claim(session: Session, worker: str, identity: str | None = None) -> Job | None:

@@ -2,10 +2,11 @@
 
     python bench/history.py [submissions]
 
-A short history is filled up to a long one (1,000,000 submissions unless said
-otherwise) by the database itself; sources and reports are short, since pages do
-not read them. A fifth of it is one account's, who asks. The plans for the long
-one are printed. PostgreSQL runs where it is installed, as in the tests.
+One database has 10,000 submissions, another 1,000,000 (or what is said), made by
+the database itself; a fifth is one account's, who asks. Sources and reports are
+short: pages do not read them. Both are asked in turn, so that a busy machine is
+as busy for the one as for the other. The plans for the long one are printed.
+PostgreSQL runs where it is installed, as in the tests.
 """
 
 import statistics
@@ -34,22 +35,22 @@ from api.settings import Settings
 from judge.catalogue import Catalogue
 
 LEASE_SECONDS = 6.0
-ROUNDS = 15
+ROUNDS = 25
 SHORT = 10_000
 BODY = {"problem": "kmeans", "source": "class KMeans: ..."}
 
 
 @contextmanager
-def databases() -> Iterator[dict[str, str]]:
-    """Return the addresses of empty databases, by kind."""
+def databases() -> Iterator[dict[str, Callable[[str], str]]]:
+    """Return what makes an empty database and tells its address, by kind."""
     with tempfile.TemporaryDirectory() as folder:
-        found, programs = {"SQLite": f"sqlite:///{folder}/history.db"}, binaries()
+        found, programs = {"SQLite": lambda name: f"sqlite:///{folder}/{name}.db"}, binaries()
         if programs is None:
             print("PostgreSQL is left out: it is not installed here")
             yield found
             return
         with running(programs) as cluster:
-            yield {**found, "PostgreSQL": cluster.create("history")}
+            yield {**found, "PostgreSQL": cluster.create}
 
 
 def acts(client: TestClient, engine: Engine, count: int) -> dict[str, Callable[[], object]]:
@@ -83,47 +84,49 @@ def acts(client: TestClient, engine: Engine, count: int) -> dict[str, Callable[[
     }
 
 
-def milliseconds(act: Callable[[], object]) -> float:
-    """Return the median time of an act."""
-    times = []
-    for _ in range(ROUNDS + 1):
-        begun = time.perf_counter()
-        act()
-        times.append((time.perf_counter() - begun) * 1e3)
-    return statistics.median(times[1:])
-
-
-def measure(url: str, sizes: tuple[int, int]) -> None:
-    """Fill a database twice, and print what each act costs then, and how the database goes about it."""
+@contextmanager
+def filled(url: str, count: int) -> Iterator[tuple[Engine, dict[str, Callable[[], object]]]]:
+    """Open a service with so many submissions, and return what is measured."""
     engine = open_engine(url)
-    secret, done, times = begin(engine), 0, []
+    secret = begin(engine)
+    fill(engine, count)
     settings = Settings(database_url=url, requests_per_minute=1_000_000)
     service = Service(settings, engine, Catalogue(settings.problems), queue_of(engine, LEASE_SECONDS))
     shown = {"Authorization": f"Bearer {secret}"}
     with TestClient(create_app(service), base_url="http://localhost/api/v1", headers=shown) as client:
-        for size in sizes:
-            fill(engine, done, size)
-            # Those that were posted meanwhile come after; numbers in order are what pages go by.
-            done = size
-            times.append({name: milliseconds(act) for name, act in acts(client, engine, size).items()})
-        for name, short in times[0].items():
-            long = times[1][name]
-            print(f"  {name:<32} {short:7.2f} ms   {long:7.2f} ms   {long / short:5.2f} ×")
+        yield engine, acts(client, engine, count)
+    engine.dispose()
+
+
+def milliseconds(act: Callable[[], object]) -> float:
+    """Return the time of an act."""
+    begun = time.perf_counter()
+    act()
+    return (time.perf_counter() - begun) * 1e3
+
+
+def measure(create: Callable[[str], str], count: int) -> None:
+    """Print what each act costs with a short and with a long history, and how the database goes about it."""
+    with filled(create("short"), SHORT) as (_, short), filled(create("long"), count) as (engine, long):
+        for name in short:
+            times = [(milliseconds(short[name]), milliseconds(long[name])) for _ in range(ROUNDS + 1)][1:]
+            few, many = (statistics.median(column) for column in zip(*times, strict=True))
+            ratio = statistics.median(most / least for least, most in times)
+            print(f"  {name:<32} {few:7.2f} ms   {many:7.2f} ms   {ratio:5.2f} ×")
         asked = Asked(engine)
-        for name, act in acts(client, engine, sizes[1]).items():
+        for name, act in long.items():
             act()
             for plan in asked.plans():
                 print(f"  {name}:", *plan, sep="\n      ")
-    engine.dispose()
 
 
 def main() -> None:
     """Measure and print."""
-    long = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with databases() as found:
-        for kind, url in found.items():
-            print(f"{kind}: {SHORT:,} submissions, and {long:,}")
-            measure(url, (SHORT, long))
+        for kind, create in found.items():
+            print(f"{kind}: {SHORT:,} submissions, and {count:,}")
+            measure(create, count)
 
 
 if __name__ == "__main__":

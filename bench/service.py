@@ -2,11 +2,14 @@
 
     python bench/service.py [rounds] [database]
 
-A judging is a POST, twenty k-means cases in a sandbox (those of warm.py), and a
-verdict in the database. Its rivals are what isolates one submission with little
-effort: `bwrap`, or `docker run`, with an interpreter of its own that imports
-NumPy, runs the same twenty cases and prints the answers, which nobody compares.
-All have two at once under way. CPU is what all their processes used, by judging.
+A judging is a POST, twenty k-means cases in a sandbox (those of warm.py), each in
+a process of its own, and a verdict in the database. Its rivals are what isolates
+one submission with little effort: `bwrap`, or `docker run`, and in it a cold
+interpreter that runs the same twenty cases, with a check against scikit-learn as
+in test_kmeans_plain.py; or, for the cost of isolation alone, with NumPy and no
+check at all. All have two at once under way. CPU is what one judging used: for
+the service all its processes, for a rival its interpreter. The docker lines need
+an engine and the images `judge-jail:numpy` and `judge-jail:rival`.
 
 Then requests come at fifty a second whether or not the last was answered
 (`judge serve` alone, and with a queue that its workers judge meanwhile), and
@@ -42,16 +45,26 @@ JUDGINGS = 40
 COLD = 16
 RATE = 50
 SECONDS = 20.0
-# What a submission answers in the twenty cases.
-ANSWERS = f"""
+# The twenty cases as one would write them; the first word stands for the import and the check of scikit-learn.
+PLAIN = """
+import time
 import numpy as np
-{SOLUTION.read_text()}
-for seed in range({CASES}):
+IMPORT
+SOURCE
+for seed in range(CASES):
     rng = np.random.default_rng(seed)
     n_samples, n_features, n_clusters = 20 + 10 * seed, 2 + seed % 4, 2 + seed % 5
     X = rng.normal(size=(n_samples, n_features)) + 5.0 * rng.integers(0, n_clusters, size=(n_samples, 1))
-    model = KMeans(n_clusters=n_clusters, init=X[:n_clusters].copy()).fit(X)
-    print(model.cluster_centers_.tolist(), model.labels_.tolist())
+    init = X[:n_clusters].copy()
+    mine = KMeans(n_clusters=n_clusters, init=init).fit(X)
+    CHECK
+print(time.process_time())
+""".replace("SOURCE", SOLUTION.read_text()).replace("CASES", str(CASES))
+IMPORT = "from sklearn.cluster import KMeans as Reference"
+CHECK = """
+    right = Reference(n_clusters, init=init, n_init=1, tol=0.0, algorithm="lloyd").fit(X)
+    np.testing.assert_allclose(mine.cluster_centers_, right.cluster_centers_, rtol=1e-6)
+    np.testing.assert_array_equal(mine.labels_, right.labels_)
 """
 BODY = {"problem": "kmeans", "source": SOLUTION.read_text()}
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
@@ -100,9 +113,9 @@ def judged(client: httpx2.Client, count: int) -> float:
     begun = time.perf_counter()
     made = [client.post("/submissions", json=BODY).raise_for_status().json()["id"] for _ in range(count)]
     for identity in reversed(made):
-        # They are judged in turn, so that the last is asked for first and most.
+        # The last is asked for first; asking often would take from what is measured.
         while (found := client.get(f"/submissions/{identity}").json())["state"] != "done":
-            time.sleep(0.02)
+            time.sleep(0.1)
         assert found["verdict"] == "AC", found
     return time.perf_counter() - begun
 
@@ -120,38 +133,44 @@ def of_service(client: httpx2.Client, process: subprocess.Popen[bytes]) -> tuple
 
 
 def of_cold(command: Sequence[str]) -> tuple[float, float]:
-    """Return runs of a command a second, and CPU seconds for each, as far as they are its own children."""
+    """Return runs of a command a second, and CPU seconds for each."""
 
-    def run(_: int) -> None:
+    def run(_: int) -> float:
         # As sandboxes do: threads for so little cost more than they save.
         printed = subprocess.run(command, check=True, capture_output=True, env={**os.environ, **ONE_THREAD}).stdout
-        assert printed.count(b"\n") == CASES
+        return float(printed)
 
-    before, begun = os.times(), time.perf_counter()
+    begun = time.perf_counter()
     with ThreadPoolExecutor(CORES) as pool:
-        list(pool.map(run, range(COLD)))
-    seconds, after = time.perf_counter() - begun, os.times()
-    used = after.children_user + after.children_system - before.children_user - before.children_system
-    return COLD / seconds, used / COLD
+        used = list(pool.map(run, range(COLD)))
+    return COLD / (time.perf_counter() - begun), statistics.fmean(used)
 
 
-def with_answers(command: list[str]) -> list[str]:
-    """Return a command of isolation.py that runs the cases in place of its own code; `sys.path` is its business."""
-    return [*command[:-1], command[-1].rpartition(";")[0].rpartition("import numpy")[0] + ANSWERS]
+def rivals() -> dict[str, list[str]]:
+    """Return the commands to compare with, by what they are called."""
+    found, commands = {}, {"bwrap": bwrap_command()}
+    if has_engine() and shutil.which("docker"):
+        commands["docker run"] = docker_command()
+    else:
+        print("docker run is left out: no engine answers here")
+    for name, command in commands.items():
+        # What isolation.py's commands do before they import NumPy makes libraries be found.
+        *options, code = command
+        path = code.partition("import numpy")[0]
+        checked = [option.replace("judge-jail:numpy", "judge-jail:rival") for option in options]
+        found[f"{name}, with scikit-learn"] = [*checked, path + PLAIN.replace("IMPORT", IMPORT).replace("CHECK", CHECK)]
+        found[f"{name}, with NumPy alone"] = [*options, path + PLAIN.replace("IMPORT", "").replace("CHECK", "")]
+    return found
 
 
 def throughput(rounds: int, problems: Path, database: str) -> None:
     """Measure the service and its rivals in turn, and print the medians."""
-    rivals = {"bwrap and a cold interpreter": with_answers(bwrap_command())}
-    if has_engine() and shutil.which("docker"):
-        rivals["docker run"] = with_answers(docker_command())
-    else:
-        print("docker run is left out: no engine answers here")
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in ("the service", *rivals)}
+    commands = rivals()
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in ("the service", *commands)}
     with service(problems, database, CORES) as (client, process):
         for _ in range(rounds):
             found["the service"].append(of_service(client, process))
-            for name, command in rivals.items():
+            for name, command in commands.items():
                 found[name].append(of_cold(command))
     for name, figures in found.items():
         ratios = [mine[0] / theirs[0] for mine, theirs in zip(found["the service"], figures, strict=True)]

@@ -144,7 +144,7 @@ def page(
         raise RequestError(403, "members see their own submissions only")
     owner = {"team_id": caller.account.team_id} if team else {"account_id": caller.account.id}
     wanted = Wanted(**owner, problem=problem, state=state)
-    rows = session.execute(submissions.history(wanted, before, limit + 1)).all()
+    rows = submissions.history(session, wanted, before, limit + 1)
     if len(rows) > limit:
         following = request.url.include_query_params(before=rows[limit - 1][0].seq)
         response.headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'

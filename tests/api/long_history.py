@@ -54,14 +54,13 @@ def begin(engine: Engine) -> str:
     return secret
 
 
-def fill(engine: Engine, done: int, total: int) -> None:
-    """Add submissions until there are `total`; `done` are there. The last hundred wait, the others are judged."""
+def fill(engine: Engine, total: int) -> None:
+    """Add so many submissions. The last hundred wait, the others are judged."""
     kind = engine.dialect.name
     facts = {"numbers": _NUMBERS[kind], "identifier": _IDENTIFIER[kind], "clock": _CLOCK[kind], "total": total}
     sizes = {"accounts": ACCOUNTS, "teams": TEAMS, "every": _EVERY_SECONDS, "waiting": _WAITING}
     with engine.begin() as connection:
-        connection.execute(text("UPDATE submissions SET state = 'done' WHERE state = 'queued'"))
-        connection.execute(text(_SUBMISSIONS.format(**facts, **sizes)), {"first": done + 1, "last": total})
+        connection.execute(text(_SUBMISSIONS.format(**facts, **sizes)), {"first": 1, "last": total})
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
 

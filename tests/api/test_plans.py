@@ -29,7 +29,7 @@ def asked(settings: Settings) -> Iterator[tuple[TestClient, Asked]]:
     """Open a service with some history."""
     engine = open_engine(settings.database_url)
     secret = begin(engine)
-    fill(engine, 0, ROWS)
+    fill(engine, ROWS)
     service = Service(settings, engine, Catalogue(settings.problems), Looking())
     shown = {"Authorization": f"Bearer {secret}"}
     with TestClient(create_app(service), base_url="http://localhost/api/v1", headers=shown) as client:
@@ -108,6 +108,15 @@ def test_a_page_of_history_is_read_off_an_index(asked: tuple[TestClient, Asked])
             assert is_by_index(plan), (path, plan)
             assert is_in_order(plan), (path, plan)
             assert any(" ix_submissions_" in line for line in plan), (path, plan)
+            if "before" in path:
+                assert any("seq<?" in line or (line.startswith("Index Cond") and "seq) <" in line) for line in plan)
+
+
+def test_the_days_submissions_are_counted_without_looking_at_others(asked: tuple[TestClient, Asked]):
+    """Neither at the account's earlier ones."""
+    lines = [line for plan in plans_of(asked, create) for line in plan if "created_at" in line]
+    assert any(line.startswith("Index Cond") or "(account_id=? AND created_at>?)" in line for line in lines)
+    assert not [line for line in lines if line.startswith("Filter")]
 
 
 def test_nothing_else_goes_through_all_submissions(asked: tuple[TestClient, Asked]):
