@@ -103,7 +103,21 @@ def test_in_an_ordinary_container_nothing_is_judged(docker: Docker):
     database = ("--env", "DATABASE_URL=sqlite:////tmp/judge.db", "--entrypoint", "sh")
     done = docker("run", "--rm", "--network", "none", *database, IMAGE, "-c", "judge db upgrade && judge worker")
     assert done.returncode == 3, done.stderr
-    assert "judge doctor" in done.stderr
+    assert "Nothing isolates submitted code on this machine, so nothing was run" in done.stderr
+
+
+def test_a_service_whose_worker_cannot_work_says_so(docker: Docker):
+    """In words, not in tracebacks, and ever less often; what is submitted waits for a worker that can."""
+    name = f"judge-{uuid.uuid4().hex}"
+    docker("run", "--detach", "--name", name, "--network", "none", IMAGE)
+    try:
+        wait_for(lambda: "another is started in 4 s" in docker("logs", name).stderr, docker, name)
+        said = docker("logs", name).stderr
+    finally:
+        docker("rm", "--force", name)
+    assert "Nothing isolates submitted code on this machine, so nothing was run" in said
+    assert "the worker ended with 3; another is started in 2 s" in said
+    assert "Traceback" not in said
 
 
 def test_it_has_what_backups_of_postgresql_need(docker: Docker):
