@@ -176,6 +176,16 @@ def test_a_feature_constant_within_a_class(submission, rng):
     check(submission, X, y, queries)
 
 
+@case("edge", hint="Subtract the mean before you square: a difference of large squares has no digits left.")
+def test_constant_within_a_class_and_far_from_zero(submission, rng):
+    """Columns 1000 deviations from zero, most of which do not change within one of the classes"""
+    y = datasets.class_labels(rng, 11, 13)
+    X = datasets.with_offset(datasets.class_clouds(rng, y, 9), 1e3)
+    # Near the mean of the column, so that moving all by any number near the data is as good as moving by the class's mean.
+    X[y == 1, :8] = X[y != 1, :8].mean(axis=0)
+    check(submission, X, y, X + 1e-5 * rng.normal(size=X.shape))
+
+
 @case("edge", hint="A column without any variance says nothing about the class, unless a query leaves it.")
 def test_a_constant_feature(submission, rng):
     """A column that never changes in training"""
