@@ -1,0 +1,15 @@
+"""Draws in proportion to the distance instead of its square."""
+import numpy as np
+
+
+def kmeans_plus_plus(X, n_clusters, draws):
+    X = np.asarray(X, dtype=float)
+    n = len(X)
+    chosen = [int(draws[0] * n)]
+    d = ((X - X[chosen[0]]) ** 2).sum(axis=1)
+    for k in range(1, n_clusters):
+        c = np.cumsum(np.sqrt(d))
+        i = int(np.argmax(c / c[-1] > draws[k]))
+        chosen.append(i)
+        d = np.minimum(d, ((X - X[i]) ** 2).sum(axis=1))
+    return np.array(chosen, dtype=int)

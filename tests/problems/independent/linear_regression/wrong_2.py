@@ -1,0 +1,23 @@
+"""Without an intercept the data is centred all the same."""
+import numpy as np
+
+
+class LinearRegression:
+    def __init__(self, fit_intercept=True):
+        self.fit_intercept = fit_intercept
+
+    def fit(self, X, y):
+        X = np.asarray(X, dtype=float)
+        y = np.asarray(y, dtype=float)
+        if self.fit_intercept:
+            xm, ym = X.mean(axis=0), y.mean()
+        else:
+            xm, ym = X.mean(axis=0), y.mean()
+        U, s, Vt = np.linalg.svd(X - xm, full_matrices=False)
+        keep = s > 1e-10 * s[0] if s[0] > 0 else np.zeros(len(s), bool)
+        self.coef_ = Vt[keep].T @ ((U[:, keep].T @ (y - ym)) / s[keep])
+        self.intercept_ = float(ym - xm @ self.coef_) if self.fit_intercept else 0.0
+        return self
+
+    def predict(self, X):
+        return np.asarray(X, dtype=float) @ self.coef_ + self.intercept_
