@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from sklearn.ensemble import AdaBoostClassifier, GradientBoostingRegressor
+from sklearn.ensemble import AdaBoostClassifier, GradientBoostingClassifier, GradientBoostingRegressor
 from sklearn.tree import DecisionTreeClassifier
 
-from reference.ensemble import Stump, adaboost, gradient_boosting, random_forest
+from reference.ensemble import Stump, adaboost, gradient_boosting, logistic_boosting, random_forest
 
 
 def draw(seed, n_candidates):
@@ -81,6 +81,41 @@ def test_gradient_boosting_agrees_with_scikit_learn(max_depth):
         expected = np.array(list(theirs.staged_predict(queries)))
         np.testing.assert_allclose(mine.staged(queries), expected, rtol=1e-10)
     assert compared >= 3
+
+
+@pytest.mark.parametrize("max_depth", [1, 2])
+def test_logistic_boosting_agrees_with_scikit_learn(max_depth):
+    """Log-odds after every tree, where each split is clearly the best; float32 holds the features exactly."""
+    limits = {"n_estimators": 5, "learning_rate": 0.4, "max_depth": max_depth, "min_samples_leaf": 8}
+    compared = 0
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        X, queries = np.round(64 * rng.normal(size=(80, 3))) / 64, np.round(64 * rng.normal(size=(50, 3))) / 64
+        y = (X[:, 0] + X[:, 1] * X[:, 2] + rng.normal(size=80) > 0.4).astype(int)
+        mine = logistic_boosting(X, y, **limits)
+        if not mine.is_certain:
+            continue
+        compared += 1
+        theirs = GradientBoostingClassifier(**limits).fit(X, y)
+        expected = np.array(list(theirs.staged_decision_function(queries)))[:, :, 0]
+        np.testing.assert_allclose(mine.staged(queries), expected, rtol=1e-9, atol=1e-12)
+    assert compared >= 3
+
+
+def test_a_leaf_of_logistic_boosting_makes_a_newton_step():
+    """One leaf for all, off the share of ones, takes the step that the derivatives of its log-loss ask for."""
+    X, y = np.array([[0.0], [0.0], [1.0], [1.0], [1.0]]), np.array([0, 1, 1, 1, 0])
+    mine = logistic_boosting(X, y, n_estimators=1, learning_rate=1.0, max_depth=1)
+    left = X[:, 0] == 0
+
+    def loss(score):
+        return np.logaddexp(0.0, score) * left.sum() - score * y[left].sum()
+
+    step = 1e-4
+    around = [loss(mine.start + delta) for delta in (-step, 0.0, step)]
+    slope = (around[2] - around[0]) / (2 * step)
+    curvature = (around[2] - 2 * around[1] + around[0]) / step**2
+    assert mine.staged(X)[0, 0] == pytest.approx(mine.start - slope / curvature, rel=1e-5)
 
 
 def test_adaboost_agrees_with_scikit_learn():
