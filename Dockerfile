@@ -38,8 +38,10 @@ ENV PATH=/opt/judge/bin:$PATH XDG_DATA_HOME=/var/lib/judge MPLCONFIGDIR=/tmp JUD
 USER 10001:10001
 WORKDIR /var/lib/judge
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["python", "-c", "\
-import os, urllib.request; \
-urllib.request.urlopen(f'http://127.0.0.1:{os.environ.get(\"JUDGE_PORT\", 8000)}/api/v1/readyz', timeout=4)"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["python", "-I", "-S", "-c", "\
+import http.client, os; \
+asked = http.client.HTTPConnection('127.0.0.1', int(os.environ.get('JUDGE_PORT', 8000)), timeout=8); \
+asked.request('GET', '/api/v1/readyz'); \
+raise SystemExit(asked.getresponse().status != 200)"]
 ENTRYPOINT ["tini", "--", "judge"]
 CMD ["serve"]
