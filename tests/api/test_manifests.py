@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -183,6 +184,22 @@ def test_the_images_context_holds_what_the_build_copies_and_no_more():
     instructions = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
     copies = [shlex.split(line)[1:-1] for line in instructions if line.startswith("COPY ") and "--from" not in line]
     assert let_in == {source for sources in copies for source in sources}
+
+
+def pinned(name: str) -> dict[str, str]:
+    """Return the versions in a lock file."""
+    return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_the_image_gets_what_the_project_asks_for():
+    """In the versions that the tests have; `make lock` writes all of these files."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    service = pinned("deploy/service.lock")
+    for requirement in [*project["dependencies"], *project["optional-dependencies"]["server"]]:
+        assert re.split(r"[\[>=<; ]", requirement)[0] in service
+    for name in ("deploy/service.lock", "deploy/build.lock"):
+        assert pinned(name)
+        assert pinned(name).items() <= pinned("requirements.lock").items()
 
 
 def test_the_system_call_profile_forbids_nothing_that_jails_are_made_with():
