@@ -126,8 +126,22 @@ class Service:
         pytest.fail("a submission was never acknowledged")
 
     def victims(self) -> list[int]:
-        """Return the processes of all hosts, broker and graders among them."""
-        return [pid for host in self.hosts for pid in (host.process.pid, *descendants(host.process.pid))]
+        """Return the processes of all hosts, brokers, graders, zygotes and sessions' first ones among them.
+
+        Not those that hold a submission's code: killed, they look as if they had killed themselves, which is a verdict.
+        """
+        below = [pid for host in self.hosts for pid in descendants(host.process.pid)]
+        return [host.process.pid for host in self.hosts] + [pid for pid in below if not is_run(pid)]
+
+
+def is_run(pid: int) -> bool:
+    """Tell whether a process is in a session, whose namespace is within its zygote's, and not the first one there."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    pids = next(line for line in status.splitlines() if line.startswith("NSpid:")).split()[1:]
+    return len(pids) > 2 and pids[-1] != "1"
 
 
 @pytest.fixture
