@@ -128,6 +128,14 @@ def test_a_long_chain(submission, rng):
     check(submission, rng.permutation(places)[:, None] * [[0.5, 0.0]], 0.5, 3)
 
 
+@case("edge", hint="Subtract coordinates before you square: differences of large squares have few digits left.")
+def test_a_chain_far_from_zero(submission, rng):
+    """300 samples in a row, each barely within eps of the next, ten thousand deviations from zero"""
+    spacing = rng.uniform(0.3, 0.5)
+    X = spacing * np.arange(300.0)[:, None]
+    check(submission, datasets.with_offset(X, 1e4 * X.std()), spacing / (1.0 - 1e-5), 2)
+
+
 @case("agreement", hint="Euclidean distance, not the sum or the largest of the differences.")
 def test_distances_along_the_diagonal(submission, rng):
     """Groups whose samples differ in both columns alike"""

@@ -65,8 +65,9 @@ def program(rng, n_leaves, n_steps):
 def step(rng, values, place, count):
     """Draw an operation that the value at a place allows."""
     x = float(values[place])
-    names = ["add", "mul", "mul", "add_number", "mul_number", "tanh", "power"]
-    names += ["exp"] * (x < 2) + ["log"] * (x > 0.2) + ["relu"] * (abs(x) > 0.05)
+    names = ["add", "mul", "mul", "add_number", "mul_number", "power"]
+    # Further out 1 - tanh(x)^2 loses the digits that are asked for.
+    names += ["tanh"] * (abs(x) < 7) + ["exp"] * (x < 2) + ["log"] * (x > 0.2) + ["relu"] * (abs(x) > 0.05)
     name = str(rng.choice(names))
     if name in ("add", "mul"):
         return name, place, int(rng.integers(count))

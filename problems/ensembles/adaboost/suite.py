@@ -175,6 +175,23 @@ def test_nothing_better_than_a_coin(submission, rng):
     compare(model, adaboost(X, y, 5), X)
 
 
+@case("edge", hint="An error of one half can come out a rounding below it; hence the 1e-10.")
+def test_a_coin_after_the_first_stump(submission, rng):
+    """One feature with two values: by the new weights its stump errs exactly half of the time, and is not kept again"""
+
+    def draw_both():
+        n_samples = int(rng.integers(5, 14))
+        return rng.integers(0, 2, size=(n_samples, 1)).astype(float), rng.choice([-1, 1], size=n_samples)
+
+    def has_one_stump(drawn):
+        alphas = adaboost(*drawn, 5).alphas
+        return len(alphas) == 1 and alphas[0] < 5.0
+
+    for _ in range(30):
+        X, y = datasets.drawn_until(has_one_stump, draw_both)
+        compare(submission.AdaBoostClassifier(n_estimators=5).fit(X, y), adaboost(X, y, 5), X)
+
+
 @case("edge", hint="Without two different values there is no threshold, and so no stump.")
 def test_constant_features(submission, rng):
     """All features are constant"""
