@@ -198,6 +198,19 @@ def test_targets_of_small_and_large_scale(submission, rng):
         fit_and_compare(submission, X, unit * y, unit * alpha)
 
 
+@case("agreement", hint="Say what is small enough to stop in units of the data: here all coefficients are below a tenth.")
+def test_small_coefficients_that_move_slowly(submission, rng):
+    """Columns with deviations of 5, correlated by 0.9, and a target with one of 0.1"""
+
+    def draw():
+        X = columns(rng, 40, 5, strength=0.9)
+        y = X @ np.array([2.0, -1.0, 1.0, -0.5, 0.0]) + 0.2 * rng.normal(size=40)
+        return 5.0 * X, 0.11 * y / y.std()
+
+    X, y, alpha = drawn(rng, draw, 0.02, n_zeros=0)
+    fit_and_compare(submission, X, y, alpha)
+
+
 @case("agreement", sizes=(15, 60), hint="Go round until nothing moves: correlated columns trade their shares slowly.")
 def test_correlated_columns(submission, rng, size):
     """Four columns correlated by 0.9: a few dozen steps are not enough"""

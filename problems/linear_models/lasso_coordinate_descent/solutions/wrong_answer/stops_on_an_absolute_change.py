@@ -1,4 +1,4 @@
-"""It stops when no coefficient moves by more than 1e-2, whatever the scale of y."""
+"""It stops when no coefficient moves by more than 1e-3, whatever the scale of y."""
 
 import numpy as np
 
@@ -28,7 +28,7 @@ class Lasso:
                     residual = residual - (new - w[j]) * Z[:, j]
                     moved = max(moved, abs(new - w[j]) * np.sqrt(squares[j]))
                     w[j] = new
-            if moved <= 1e-2:
+            if moved <= 1e-3:
                 break
         self.coef_ = w
         self.intercept_ = float(y_mean - x_mean @ w)
