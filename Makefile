@@ -26,6 +26,8 @@ bench: setup
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/warm.py
 	$(BIN)/python bench/isolation.py
+	$(BIN)/python bench/service.py
+	$(BIN)/python bench/history.py
 
 # A million inputs for each reader of hostile bytes, guided by coverage (NIGHTLY passes options of libFuzzer); then ten
 # thousand submissions, and failures at hundreds of random moments.
