@@ -34,6 +34,7 @@ def correlation_matrix(X: Floats, method: str = "pearson") -> Floats:
         if method == "spearman":
             pair = np.stack([mean_ranks(row) for row in pair])
         pair = pair - pair.mean(axis=1, keepdims=True)
+        # Far from zero the first mean is rounded, and leaves one of its own.
         a, b = pair - pair.mean(axis=1, keepdims=True)
         lengths = np.linalg.norm(a) * np.linalg.norm(b)
         R[j, k] = R[k, j] = a @ b / lengths if lengths > 0 else 0.0

@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from reference.logistic import sigmoid
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -24,8 +26,8 @@ def sgns_gradients(V: Floats, U: Floats, pairs: Integers, negatives: Integers) -
     centres, others = pairs[:, 0], np.hstack([pairs[:, 1:], negatives])
     signs = np.where(np.arange(others.shape[1]) == 0, 1.0, -1.0)
     margins = signs * np.einsum("pd,pkd->pk", V[centres], U[others])
-    # The derivative of -ln sigma(m) is -sigma(-m), here by tanh, which does not overflow.
-    errors = signs * -0.5 * (1.0 + np.tanh(-0.5 * margins))
+    # The derivative of -ln sigma(m) is -sigma(-m).
+    errors = -signs * sigmoid(-margins)
     grad_V, grad_U = np.zeros_like(V), np.zeros_like(U)
     np.add.at(grad_V, centres, np.einsum("pk,pkd->pd", errors, U[others]))
     np.add.at(grad_U, others, errors[:, :, None] * V[centres][:, None])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reference.logistic import sigmoid
 from reference.tree import SCORES, Score, best_splits, squared_error
 
 Floats = NDArray[np.float64]
@@ -152,11 +153,21 @@ def random_forest(X: Floats, y: Integers, samples: Integers, features: Integers,
 
 @dataclass(frozen=True, slots=True)
 class Boosted:
-    """Regression trees in the order in which they correct one another, beginning with a constant."""
+    """Regression trees in the order in which they correct one another, beginning with a constant.
+
+    Attributes
+    ----------
+    start : float
+    learning_rate : float
+    trees : tuple of HeapTree
+    values : ndarray of shape (n_estimators, n_nodes)
+        What each leaf answers; the sums of the three are predictions, or the log-odds of label 1.
+    """
 
     start: float
     learning_rate: float
     trees: tuple[HeapTree, ...]
+    values: Floats
 
     @property
     def is_certain(self) -> bool:
@@ -164,14 +175,23 @@ class Boosted:
         return all(tree.is_certain and not tree.n_tied for tree in self.trees)
 
     def staged(self, X: Floats) -> Floats:
-        """Return the predictions after 1, 2, ... trees, shape (n_estimators, n_queries)."""
-        steps = [_leaf_means(tree, X) for tree in self.trees]
+        """Return the sums after 1, 2, ... trees, shape (n_estimators, n_queries)."""
+        steps = [values[tree.leaves(X)] for tree, values in zip(self.trees, self.values, strict=True)]
         return np.asarray(self.start + self.learning_rate * np.cumsum(steps, axis=0))
 
 
-def _leaf_means(tree: HeapTree, X: Floats) -> Floats:
-    totals = tree.totals[tree.leaves(X)]
-    return np.asarray(totals[:, 1] / totals[:, 0])
+@dataclass(frozen=True, slots=True)
+class BoostedLogOdds(Boosted):
+    """Trees whose leaves make a Newton step each; `least_curvature` is the smallest denominator of one."""
+
+    least_curvature: float
+
+
+def _leaf_values(tree: HeapTree, leaves: Integers, weight: int) -> Floats:
+    """Return what each leaf answers, shape (n_nodes,): the sum of its targets over that in column `weight`."""
+    values = np.zeros(len(tree.totals))
+    values[leaves] = tree.totals[leaves, 1] / tree.totals[leaves, weight]
+    return values
 
 
 def gradient_boosting(  # noqa: PLR0913 - the data and the four numbers of the method
@@ -191,45 +211,16 @@ def gradient_boosting(  # noqa: PLR0913 - the data and the four numbers of the m
     max_depth : int
     min_samples_leaf : int
     """
-    start, trees = float(y.mean()), []
-    rest = y - start
+    start = float(y.mean())
+    rest, trees, values = y - start, [], []
     for _ in range(n_estimators):
         sums = np.column_stack([np.ones(len(y)), rest, rest**2])
-        trees.append(grow(X, sums, max_depth, squared_error, min_samples_leaf=min_samples_leaf))
-        rest = rest - learning_rate * _leaf_means(trees[-1], X)
-    return Boosted(start, learning_rate, tuple(trees))
-
-
-@dataclass(frozen=True, slots=True)
-class BoostedLogOdds:
-    """Regression trees that add up to the logarithm of the odds of label 1.
-
-    Attributes
-    ----------
-    start : float
-    learning_rate : float
-    trees : tuple of HeapTree
-    values : ndarray of shape (n_estimators, n_nodes)
-        What each leaf answers: one Newton step for its samples.
-    least_curvature : float
-        The smallest denominator of such a step in a leaf.
-    """
-
-    start: float
-    learning_rate: float
-    trees: tuple[HeapTree, ...]
-    values: Floats
-    least_curvature: float
-
-    @property
-    def is_certain(self) -> bool:
-        """Return whether each split of each tree is clearly better than any other."""
-        return all(tree.is_certain and not tree.n_tied for tree in self.trees)
-
-    def staged(self, X: Floats) -> Floats:
-        """Return the log-odds after 1, 2, ... trees, shape (n_estimators, n_queries)."""
-        steps = [values[tree.leaves(X)] for tree, values in zip(self.trees, self.values, strict=True)]
-        return np.asarray(self.start + self.learning_rate * np.cumsum(steps, axis=0))
+        tree = grow(X, sums, max_depth, squared_error, min_samples_leaf=min_samples_leaf)
+        leaves = tree.leaves(X)
+        trees.append(tree)
+        values.append(_leaf_values(tree, leaves, 0))
+        rest = rest - learning_rate * values[-1][leaves]
+    return Boosted(start, learning_rate, tuple(trees), np.array(values))
 
 
 def logistic_boosting(  # noqa: PLR0913 - the data and the four numbers of the method
@@ -253,16 +244,14 @@ def logistic_boosting(  # noqa: PLR0913 - the data and the four numbers of the m
     start = float(np.log(y.mean() / (1.0 - y.mean())))
     scores, trees, values, least = np.full(len(y), start), [], [], np.inf
     for _ in range(n_estimators):
-        p = 1.0 / (1.0 + np.exp(-scores))
+        p = sigmoid(scores)
         sums = np.column_stack([np.ones(len(y)), y - p, (y - p) ** 2, p * (1.0 - p)])
         tree = grow(X, sums, max_depth, squared_error, min_samples_leaf=min_samples_leaf)
         leaves = tree.leaves(X)
         least = min(least, float(tree.totals[leaves, 3].min()))
-        steps = np.zeros(len(tree.totals))
-        steps[leaves] = tree.totals[leaves, 1] / tree.totals[leaves, 3]
-        scores = scores + learning_rate * steps[leaves]
         trees.append(tree)
-        values.append(steps)
+        values.append(_leaf_values(tree, leaves, 3))
+        scores = scores + learning_rate * values[-1][leaves]
     return BoostedLogOdds(start, learning_rate, tuple(trees), np.array(values), least)
 
 

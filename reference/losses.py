@@ -7,6 +7,15 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 
+def log_softmax(scores: Floats) -> Floats:
+    """Return the logarithm of the softmax of each row.
+
+    The largest score of a row is subtracted first, which changes nothing but the range.
+    """
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
 def softmax_cross_entropy(logits: Floats, y: Integers) -> tuple[float, Floats]:
     """Return the mean cross-entropy of softmax(logits) and its gradient with respect to the logits.
 
@@ -23,14 +32,10 @@ def softmax_cross_entropy(logits: Floats, y: Integers) -> tuple[float, Floats]:
     grad : ndarray of shape (n_samples, n_classes)
         (softmax(logits) - onehot(y)) / n_samples.
 
-    Source: Bishop, "Pattern Recognition and Machine Learning" (2006), equations 4.108 and 4.109;
-    the largest logit of each row is subtracted first, which changes nothing but the range.
+    Source: Bishop, "Pattern Recognition and Machine Learning" (2006), equations 4.108 and 4.109.
     """
     rows = np.arange(len(logits))
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    exponentials = np.exp(shifted)
-    totals = exponentials.sum(axis=1)
-    loss = float((np.log(totals) - shifted[rows, y]).mean())
-    grad = exponentials / totals[:, None]
+    log_p = log_softmax(logits)
+    grad = np.exp(log_p)
     grad[rows, y] -= 1.0
-    return loss, grad / len(logits)
+    return float(-log_p[rows, y].mean()), grad / len(logits)

@@ -3,17 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from reference.logistic import sigmoid
+
 Floats = NDArray[np.float64]
-
-
-def _sigmoid(values: Floats) -> Floats:
-    # By tanh, which does not overflow.
-    return np.asarray(0.5 * (1.0 + np.tanh(0.5 * values)))
 
 
 def _gates(x: Floats, h: Floats, W: Floats, U: Floats, b: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     z_i, z_f, z_g, z_o = np.split(x @ W + h @ U + b, 4, axis=1)
-    return _sigmoid(z_i), _sigmoid(z_f), np.tanh(z_g), _sigmoid(z_o)
+    return sigmoid(z_i), sigmoid(z_f), np.tanh(z_g), sigmoid(z_o)
 
 
 def lstm_forward(  # noqa: PLR0913, PLR0917 - a step's input, two states and three weights

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reference.losses import log_softmax
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -40,12 +42,6 @@ class SoftmaxFit:
     def gap(self, value: float) -> float:
         """Return how far an objective is from the minimum: 0 there, 1 at the null model."""
         return (value - self.value) / (self.null_value - self.value)
-
-
-def log_softmax(scores: Floats) -> Floats:
-    """Return the logarithm of the softmax of each row, without overflow."""
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
 
 def softmax_objective(X: Floats, y: Integers, C: float, coef: Floats, intercept: Floats) -> float:

@@ -5,7 +5,8 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from reference.logistic import logistic_regression
-from reference.softmax import log_softmax, softmax_objective, softmax_regression
+from reference.losses import log_softmax
+from reference.softmax import softmax_objective, softmax_regression
 
 
 def data(n_classes=3, n_samples=60, seed=0):

@@ -6,7 +6,8 @@ from judge import datasets
 from judge.agreement import array, close_to, equal_to, gap_at_most, that
 from judge.clauses import Description, common_clauses
 from judge.suite import case
-from reference.softmax import log_softmax, softmax_objective, softmax_regression
+from reference.losses import log_softmax
+from reference.softmax import softmax_objective, softmax_regression
 
 # The statement's number. Honest solvers reach 1e-5 to 1e-15; data is drawn so that a mistake costs 1e-2 or more.
 GAP = 1e-4
