@@ -93,6 +93,16 @@ def patiently(act: Callable[[], Outcome], stop: threading.Event) -> Outcome:
         time.sleep(_AGAIN_SECONDS)
 
 
+def write_patiently(engine: Engine, change: Callable[[Session], None], stop: threading.Event) -> None:
+    """Make a change in a transaction of its own, again and again while the database is away."""
+
+    def write() -> None:
+        with Session(engine) as session, session.begin():
+            change(session)
+
+    patiently(write, stop)
+
+
 def upgrade(engine: Engine) -> None:
     """Create what is missing in the database, step by step, all in one transaction."""
     from alembic import command
@@ -103,16 +113,6 @@ def upgrade(engine: Engine) -> None:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_UPGRADING})"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-def is_current(engine: Engine) -> bool:
-    """Tell whether the database has every table as this version needs it."""
-    from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
-    with engine.connect() as connection:
-        now = MigrationContext.configure(connection).get_current_revision()
-    return now == ScriptDirectory.from_config(_migrations()).get_current_head()
 
 
 def _migrations() -> "Config":
@@ -129,6 +129,13 @@ def revision_of(engine: Engine) -> str | None:
 
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_current(revision: str | None) -> bool:
+    """Tell whether tables of a version are as this version of the judge needs them."""
+    from alembic.script import ScriptDirectory
+
+    return revision == ScriptDirectory.from_config(_migrations()).get_current_head()
 
 
 def is_known(revision: str) -> bool:

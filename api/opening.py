@@ -64,7 +64,7 @@ def _demand_current(engine: Engine) -> None:
     demand_known(revision)
     if revision is None:
         raise UsageError("the service has no tables there yet; run `judge db upgrade` first")
-    if not is_current(engine):
+    if not is_current(revision):
         raise UsageError("its tables are of an older version; back it up, then run `judge db upgrade`")
 
 

@@ -30,7 +30,8 @@ from judge.problem import Problem
 
 # Reading a folder anew takes longer than all else that a submission asks of us.
 _STALE_SECONDS = 10.0
-_RETRY = "5"
+RETRY = "5"
+"""In seconds, when what is full now may have room."""
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
@@ -91,7 +92,7 @@ class Service:
         ):
             if is_full:
                 self.refused["watchers"] += 1
-                raise RequestError(status, reason, Retry_After=_RETRY)
+                raise RequestError(status, reason, Retry_After=RETRY)
         self.watchers[account] += 1
         try:
             yield

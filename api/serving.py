@@ -20,8 +20,8 @@ from api.queueing import queue_of
 from api.service import Service
 from api.settings import Settings
 from judge.catalogue import Catalogue
-from judge.cli import JUDGE_ERROR, USAGE, complain
-from judge.errors import JudgeError, UsageError
+from judge.cli import JUDGE_ERROR, USAGE, exit_codes
+from judge.errors import UsageError
 from judge.graders import CHILDREN, Graders
 
 log = logging.getLogger(__name__)
@@ -203,8 +203,5 @@ def _work_beside() -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
-    try:
+    with exit_codes():
         _work_beside()
-    except JudgeError as error:
-        complain(error)
-        sys.exit(USAGE if isinstance(error, UsageError) else JUDGE_ERROR)

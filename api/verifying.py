@@ -2,7 +2,6 @@
 
 import logging
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -10,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api import packs
-from api.database import AWAY, patiently
+from api.database import AWAY, write_patiently
 from api.packs import Task
 from judge.errors import JudgeError
 from judge.packs import read_zip
@@ -50,16 +49,9 @@ class Verifier:
         except JudgeError as error:
             if not isinstance(error, Abandoned):
                 log.warning("%s cannot be verified here: %s", task.slug, error)
-            self._write(lambda session: packs.give_back(session, task), stop)
+            write_patiently(self.engine, lambda session: packs.give_back(session, task), stop)
             return
-        self._write(lambda session: packs.settle(session, task, defects), stop)
-
-    def _write(self, change: Callable[[Session], None], stop: threading.Event) -> None:
-        def write() -> None:
-            with Session(self.engine) as session, session.begin():
-                change(session)
-
-        patiently(write, stop)
+        write_patiently(self.engine, lambda session: packs.settle(session, task, defects), stop)
 
     def _beat(self, task: Task) -> bool:
         try:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api import counters, packs, submissions
-from api.database import patiently, reading
+from api.database import patiently, reading, write_patiently
 from api.queueing import Queue
 from api.reaping import Reaper, release
 from api.submissions import Job, LeaseLost
@@ -188,14 +188,10 @@ class Worker:
 
     def _write(self, held: _Held, change: Callable[[Session], None]) -> None:
         """Write an outcome, however long the database is away: nobody else can take the submission meanwhile."""
-
-        def write() -> None:
-            with suppress(LeaseLost), Session(self.engine) as session, session.begin():
-                change(session)
-
         with held.lock:
             try:
-                patiently(write, self._stop)
+                with suppress(LeaseLost):
+                    write_patiently(self.engine, change, self._stop)
             except SQLAlchemyError:
                 log.exception("an outcome of %s cannot be kept; it is judged again", held.job.id)
             held.is_lost = True

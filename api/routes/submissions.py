@@ -34,7 +34,7 @@ from api.schemas import (
     SubmissionSummary,
     WatchedEvent,
 )
-from api.service import By, Here, Reading, Service, Writing
+from api.service import RETRY, By, Here, Reading, Service, Writing
 from api.submissions import Draft, Load, Wanted
 
 router = APIRouter(tags=["submissions"])
@@ -46,7 +46,6 @@ _LOOK_SECONDS = 0.2
 _LOOKS_PER_SECOND = 100
 _PING_SECONDS = 15.0
 _SEED_CAP = 2**31
-_RETRY = "5"
 
 # Left out is not the same as null, which neither a header nor a query can say: so null is no part of the description.
 _KeyText = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$")]
@@ -117,7 +116,7 @@ def _demand_room(service: Service, load: Load) -> None:
     ):
         if is_full:
             service.refused["queue"] += 1
-            raise RequestError(429, reason, Retry_After=_RETRY)
+            raise RequestError(429, reason, Retry_After=RETRY)
 
 
 def _answer(request: Request, response: Response, row: Submission, account: Account) -> SubmissionAnswer:

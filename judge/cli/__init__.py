@@ -5,6 +5,8 @@ Exit codes: 0 accepted, 1 judged and not accepted, 2 usage error, 3 judge error.
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from judge.errors import JudgeError, UsageError
@@ -18,14 +20,18 @@ def main() -> None:
 
     # Leaving by an exception closes the sandbox; the code is the shell's for an interrupt.
     signal.signal(signal.SIGINT, lambda *_: sys.exit(INTERRUPTED))
-    try:
+    with exit_codes():
         app(prog_name="judge")
-    except UsageError as error:
-        complain(error)
-        sys.exit(USAGE)
+
+
+@contextmanager
+def exit_codes() -> Iterator[None]:
+    """Say in one line what goes wrong in the block, and exit with its code."""
+    try:
+        yield
     except JudgeError as error:
-        complain(error)
-        sys.exit(JUDGE_ERROR)
+        sys.stderr.write(f"judge: {error}\n")
+        sys.exit(USAGE if isinstance(error, UsageError) else JUDGE_ERROR)
 
 
 def problems_option(root: Path) -> str:
@@ -35,8 +41,3 @@ def problems_option(root: Path) -> str:
     from judge.catalogue import BUILT_IN
 
     return "" if root.resolve() == BUILT_IN else f" --problems {shlex.quote(str(root))}"
-
-
-def complain(error: JudgeError) -> None:
-    """Say on standard error what went wrong."""
-    sys.stderr.write(f"judge: {error}\n")

@@ -19,6 +19,7 @@ from api import accounts
 from api.accounts import ALLOWED, Grant, Role
 from api.app import create_app
 from api.database import open_engine, upgrade
+from api.models import Account
 from api.queueing import Looking
 from api.service import Service
 from api.settings import Settings
@@ -54,6 +55,13 @@ def engine(settings: Settings) -> Iterator[Engine]:
     upgrade(made)
     yield made
     made.dispose()
+
+
+@pytest.fixture
+def account(engine: Engine) -> Account:
+    """Return a member of a team."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        return accounts.create_account(session, "test", "alice", Role.MEMBER, "team")
 
 
 @pytest.fixture

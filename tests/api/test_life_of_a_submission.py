@@ -16,12 +16,6 @@ pytestmark = BOTH
 REPORT = {"verdict": "WA", "score": 1.0, "max_score": 2.0}
 
 
-@pytest.fixture
-def account(engine: Engine) -> Account:
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        return accounts.create_account(session, "test", "alice", Role.MEMBER, "team")
-
-
 def queued(engine: Engine, account: Account) -> str:
     with Session(engine) as session, session.begin():
         return submissions.create(session, account, Draft("kmeans", "x = 1", 0, "full", "digest")).id

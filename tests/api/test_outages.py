@@ -18,10 +18,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm import Session
 
-from api import accounts, database, submissions
-from api.accounts import Role
+from api import database, submissions
 from api.app import create_app
-from api.database import is_current, open_engine, patiently
+from api.database import is_current, open_engine, patiently, revision_of
 from api.models import Account, Submission
 from api.queueing import Looking, Queue, queue_of
 from api.reaping import Reaper
@@ -37,12 +36,6 @@ RIGHT = (Path(__file__).parents[2] / "examples/kmeans.py").read_text(encoding="u
 BODY = {"problem": "kmeans", "source": "class KMeans: ..."}
 REPORT = {"verdict": "AC", "score": 2.0, "max_score": 2.0}
 LEASE_SECONDS = 3.0
-
-
-@pytest.fixture
-def account(engine: Engine) -> Account:
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        return accounts.create_account(session, "test", "alice", Role.MEMBER, "team")
 
 
 @contextmanager
@@ -338,7 +331,7 @@ def test_upgrades_at_once_do_not_get_in_each_others_way(settings: Settings, monk
     ended = [(process.communicate(timeout=120)[1], process.returncode) for process in started]
     assert ended == [("", 0)] * 3
     engine = open_engine(settings.database_url)
-    assert is_current(engine)
+    assert is_current(revision_of(engine))
     engine.dispose()
 
 
