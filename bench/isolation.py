@@ -86,10 +86,10 @@ def plain(command: list[str]) -> Callable[[], None]:
 def bwrap_command() -> list[str]:
     """Return the shortest bwrap command that isolates an interpreter with NumPy."""
     where = os.path.dirname(os.path.dirname(np.__file__))
-    namespaces = ["--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108
+    namespaces = ["--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108 - a mount inside the jail
     inside = [base_interpreter(), "-c", f"import sys; sys.path.append({where!r}); {PLAIN}"]
     # What is on the machine below /tmp would be hidden by a jail's own.
-    visible = namespaces[:-2] if where.startswith("/tmp/") else namespaces  # noqa: S108
+    visible = namespaces[:-2] if where.startswith("/tmp/") else namespaces  # noqa: S108 - a mount inside the jail
     return [candidates()[0], *visible, *inside]
 
 

@@ -36,7 +36,7 @@ def judge(line: str, cell: str) -> Shown | None:
     """Submit a cell: `%%judge SLUG [options of judge submit]`."""
     slug, *options = shlex.split(line) or [""]
     if not slug or slug.startswith("-"):
-        print("usage: %%judge SLUG [options of judge submit]")  # noqa: T201
+        print("usage: %%judge SLUG [options of judge submit]")  # noqa: T201 - a cell shows what is printed
         return None
     with tempfile.TemporaryDirectory() as folder:
         file, page, text = (Path(folder) / name for name in ("solution.py", "report.html", "report.txt"))
@@ -44,7 +44,7 @@ def judge(line: str, cell: str) -> Shown | None:
         outputs = ("--output-format", f"html={page}", "--output-format", f"full={text}")
         done = run("submit", str(file), "-p", slug, *outputs, "--output-format", "concise", *options)
         if done.returncode not in JUDGED or not page.exists():
-            print(done.stderr.strip() or done.stdout.strip())  # noqa: T201
+            print(done.stderr.strip() or done.stdout.strip())  # noqa: T201 - a cell shows what is printed
             return None
         where = str(file)
         return Shown(page.read_text("utf-8").replace(where, "cell"), text.read_text("utf-8").replace(where, "cell"))

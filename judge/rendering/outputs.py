@@ -181,11 +181,11 @@ def stopped_commands() -> Iterator[None]:
     """In a step of GitHub's, let no line that is printed in the block be a command, whatever a submission printed."""
     token = secrets.token_hex(16) if os.environ.get("GITHUB_ACTIONS") == "true" else ""
     if token:
-        print(f"::stop-commands::{token}", flush=True)  # noqa: T201
+        print(f"::stop-commands::{token}", flush=True)  # noqa: T201 - a command to GitHub
     yield
     sys.stdout.flush()
     if token:
-        print(f"::{token}::", flush=True)  # noqa: T201
+        print(f"::{token}::", flush=True)  # noqa: T201 - a command to GitHub
 
 
 def _summarise(run: Run) -> None:

@@ -114,7 +114,7 @@ class Init:
         os.close(nothing)
         os.close(output)
         # What was printed before a run is killed is often what explains it.
-        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a stream of text, as the interpreter opens it
         os.chdir(self._session["scratch"][0])
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.register_at_fork(after_in_child=random.seed)

@@ -60,7 +60,7 @@ def test_refusals_are_counted(local: TestClient, service: Any):
 
 def test_restarts_of_the_sandbox_are_told_once(local: TestClient, engine: Engine):
     """Each is added to what other workers told."""
-    broker = Broker(sandbox=None)  # type: ignore[arg-type]
+    broker = Broker(sandbox=None)  # type: ignore[arg-type]  # never used
     worker = Worker(engine, Catalogue(), Looking(), broker, 1.0, 1, 6.0)
     for restarts in (0, 2, 2, 3):
         broker.restarts = restarts
@@ -86,7 +86,7 @@ def test_no_request_goes_through_all_that_was_ever_submitted(engine: Engine, sta
         account = accounts.create_account(session, "test", "alice", Role.MEMBER, "team")
         statements.clear()
         submissions.create(session, session.get_one(Account, account.id), Draft("kmeans", "", 0, "full", "digest"))
-        exposition(session, refused={})  # type: ignore[arg-type]
+        exposition(session, refused={})  # type: ignore[arg-type]  # nothing was refused
     plans = plans_of(engine, statements)
     assert len(plans) > 5
     assert not [plan for plan in plans if "SCAN submissions" in plan]

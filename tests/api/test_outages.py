@@ -153,7 +153,7 @@ def test_an_outage_costs_no_attempt(engine: Engine, account: Account, cluster: C
     other = claimed(engine)
     assert other.id == spoke
     claimed(engine)
-    worker = Worker(engine, Catalogue(), Looking(), Broker(sandbox=None), 1.0, 1, LEASE_SECONDS)  # type: ignore[arg-type]
+    worker = Worker(engine, Catalogue(), Looking(), Broker(sandbox=None), 1.0, 1, LEASE_SECONDS)  # type: ignore[arg-type]  # it judges nothing
     with in_thread(worker._keep_leases):
         with outage(cluster, 2 * LEASE_SECONDS):
             pass
@@ -207,7 +207,7 @@ def test_a_verdict_is_kept_until_the_database_takes_it(
 
     clock = SimpleNamespace(sleep=sleep, monotonic=lambda: 60.0 * len(waited))
     monkeypatch.setattr(database, "time", clock)
-    worker = Worker(engine, Catalogue(), Looking(), Broker(sandbox=None), 1.0, 1, LEASE_SECONDS)  # type: ignore[arg-type]
+    worker = Worker(engine, Catalogue(), Looking(), Broker(sandbox=None), 1.0, 1, LEASE_SECONDS)  # type: ignore[arg-type]  # it judges nothing
     cluster.stop()
     worker._write(_Held(job), lambda session: submissions.finish(session, job, REPORT))
     assert len(waited) == 5

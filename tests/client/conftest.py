@@ -60,7 +60,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(answer.body)
         self.close_connection = True
 
-    do_GET = do_POST = _answer  # noqa: N815
+    do_GET = do_POST = _answer  # noqa: N815 - names that http.server asks for
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

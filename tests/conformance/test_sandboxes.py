@@ -373,7 +373,7 @@ def kill_first_process(session: Session) -> None:
     if isinstance(session, LocalSession):
         os.kill(session.pid, signal.SIGKILL)
     else:
-        session._container.kill()  # type: ignore[attr-defined]
+        session._container.kill()  # type: ignore[attr-defined]  # a session of Docker's
 
 
 def test_a_session_that_dies_under_a_run_is_the_sandboxs_failure(jail: Session) -> None:

@@ -197,7 +197,7 @@ def test_the_seeds_are_taken(name):
 
 @many(100)
 @given(
-    st.dictionaries(TEXTS.filter(lambda text: text != "arrays"), TREES.filter(lambda tree: tree == tree), max_size=3),  # noqa: PLR0124
+    st.dictionaries(TEXTS.filter(lambda text: text != "arrays"), TREES.filter(lambda tree: tree == tree), max_size=3),  # noqa: PLR0124 - leaves out nan
     st.lists(
         st.one_of(
             [npst.arrays(np.dtype(d), npst.array_shapes(min_dims=0, min_side=0)) for d in sorted(fuzz_targets.DTYPES)]

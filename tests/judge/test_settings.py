@@ -78,7 +78,7 @@ def test_a_pyproject_of_another_tool_is_not_read(here: Path) -> None:
     assert defaults_here() == {}
 
 
-@pytest.mark.parametrize("folder", ["../elsewhere", "/tmp"])  # noqa: S108
+@pytest.mark.parametrize("folder", ["../elsewhere", "/tmp"])  # noqa: S108 - a folder that is outside, whichever
 def test_a_repository_s_problems_are_in_it(here: Path, folder: str) -> None:
     (here / "judge.toml").write_text(f'problems = "{folder}"\n')
     with pytest.raises(UsageError, match=r"judge\.toml: problems: .* leads out of the repository"):
@@ -86,7 +86,7 @@ def test_a_repository_s_problems_are_in_it(here: Path, folder: str) -> None:
 
 
 def test_a_link_does_not_lead_out_to_problems(here: Path) -> None:
-    (here / "ours").symlink_to("/tmp")  # noqa: S108
+    (here / "ours").symlink_to("/tmp")  # noqa: S108 - a folder that is outside, whichever
     (here / "judge.toml").write_text('problems = "ours"\n')
     with pytest.raises(UsageError, match="symbolic link"):
         defaults_here()

@@ -194,7 +194,7 @@ def _link(path: str) -> str:
 def _files() -> Iterator[str]:
     """Yield what is in the folder for temporary files, and what sessions' users own where others keep theirs."""
     yield from os.listdir(tempfile.gettempdir())
-    for folder in ("/tmp", "/var/tmp", "/dev/shm", "/run"):  # noqa: S108
+    for folder in ("/tmp", "/var/tmp", "/dev/shm", "/run"):  # noqa: S108 - looked at only
         with suppress(FileNotFoundError):
             for entry in os.scandir(folder):
                 with suppress(FileNotFoundError):
@@ -383,7 +383,7 @@ def test_ten_thousand_submissions_leave_nothing(own_broker: Broker, capsys: pyte
     submit_many(own_broker, 10_000, measure)
     with capsys.disabled():
         taken = time.monotonic() - began
-        print(f"\n10,000 submissions in {taken:.0f} s; MiB of judge and zygote: {memory}")  # noqa: T201
+        print(f"\n10,000 submissions in {taken:.0f} s; MiB of judge and zygote: {memory}")  # noqa: T201 - what was measured is to be read
     assert what_is_new(before) == {}
     for index in range(2):
         # Allocators round up and keep what they had; 1,500 submissions of one kilobyte each would be more.

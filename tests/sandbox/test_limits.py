@@ -142,5 +142,5 @@ def test_a_limit_bites_at_once(
     remote.close()
     with capsys.disabled():
         median, worst = statistics.median(taken) * 1000, max(taken) * 1000
-        print(f"\n{limit}: all dead {median:.1f} ms after its limit (median of {TRIES}; worst {worst:.1f} ms)")  # noqa: T201
+        print(f"\n{limit}: all dead {median:.1f} ms after its limit (median of {TRIES}; worst {worst:.1f} ms)")  # noqa: T201 - what was measured is to be read
     assert statistics.median(taken) < BOUND_SECONDS
