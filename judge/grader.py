@@ -6,6 +6,7 @@ suites, and it reaches jails through the broker alone.
 """
 
 import contextlib
+import gc
 import os
 import shutil
 import signal
@@ -25,6 +26,7 @@ from judge.grading import Grading
 from judge.lanes import Lane
 from judge.messages import Request, lines, send_line
 from judge.packs import write_files
+from judge.search import warm_up
 from sandbox.contract import Environment, Limits
 from sandbox.errors import SandboxError
 from sandbox.link import BrokerLink, RemoteSession
@@ -55,10 +57,12 @@ def _serve(door: socket.socket, links: Sequence[BrokerLink]) -> None:
     rivals: Sessions = {}
     for count, tree in enumerate(lines(door)):
         if count == 1:
-            # Whoever asks twice will ask for searches too; the first answer should not wait for these imports.
-            import hypothesis.strategies  # noqa: F401 - for the children
-
+            # Whoever asks twice will ask for searches too; the first answer should not wait for this.
             import judge.clauses  # noqa: F401 - for the children
+
+            warm_up()
+            # The children's collections need not walk, and copy, what is here to stay.
+            gc.freeze()
         request = _unpacked(Request.from_json(tree))
         lanes = [Lane(link, request.limits, request.environment) for link in links]
         try:

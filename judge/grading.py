@@ -2,11 +2,13 @@
 
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import to_builtins
 
 from judge.attempts import Attempt, Contender, StartsRuns, attempt_case, load_only
 from judge.diagnosis import diagnose, known_mistakes
@@ -67,7 +69,7 @@ class Grading:
         for is_race, together in groupby(cases, key=lambda case: case.limit is not None):
             self._run(list(together), cases, self.lanes[:1] if is_race else self.lanes)
         if self.request.twins:
-            self.emit({"compared": asdict(self._compared())})
+            self.emit({"compared": to_builtins(self._compared())})
         verdict = of_report(report.verdict for report in self._reports)
         drawing = self._drawing(suite.picture, cases) if suite.picture and self.request.is_drawn else None
         return self._report(verdict, CaseReport("", "", "", verdict, 0, 0), self._diagnosis(), drawing)
@@ -252,7 +254,7 @@ class Grading:
 
     def _done(self, report: CaseReport) -> None:
         self._reports.append(report)
-        self.emit({"case": asdict(report)})
+        self.emit({"case": to_builtins(report)})
 
     def _diagnosis(self) -> Diagnosis | None:
         """Compare the first failed case with the known mistakes, where practice feedback is wanted."""
@@ -305,9 +307,8 @@ class Grading:
         self, verdict: Verdict, refusal: CaseReport, diagnosis: Diagnosis | None, drawing: Drawing | None
     ) -> Json:
         request = self.request
-        cases = [refusal, *self._reports] if refusal.name else self._reports
         limits = request.limits
-        return {
+        parts = {
             "problem": request.problem,
             "verdict": verdict,
             "score": round(sum(report.points for report in self._reports), 6),
@@ -315,11 +316,12 @@ class Grading:
             "seed": request.seed,
             "feedback": request.feedback,
             "message": refusal.message,
-            "limits": asdict(LimitFacts(limits.wall_seconds, limits.cpu_seconds, limits.memory_mib, request.scale)),
-            "cases": [asdict(report) for report in cases],
-            "diagnosis": asdict(diagnosis) if diagnosis else None,
-            "drawing": asdict(drawing) if drawing else None,
+            "limits": LimitFacts(limits.wall_seconds, limits.cpu_seconds, limits.memory_mib, request.scale),
+            "cases": [refusal, *self._reports] if refusal.name else self._reports,
+            "diagnosis": diagnosis,
+            "drawing": drawing,
         }
+        return to_builtins(parts)
 
 
 def _again_if_ours(action: Callable[[], Done]) -> Done:

@@ -10,7 +10,7 @@ import json
 import re
 import socket
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -76,7 +76,7 @@ class Request:
 
     def to_json(self) -> Json:
         """Return the request as a JSON object."""
-        return asdict(self)
+        return msgspec.to_builtins(self)
 
     @classmethod
     def from_json(cls, tree: Json) -> "Request":

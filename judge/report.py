@@ -5,7 +5,7 @@ something half right. Values inside transcripts are the JSON of `judge.values`.
 """
 
 import math
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
@@ -134,7 +134,7 @@ class Report:
 
     def to_json(self) -> Json:
         """Return the report as one JSON document."""
-        return asdict(self)
+        return msgspec.to_builtins(self)
 
     @classmethod
     def from_json(cls, document: Json) -> "Report":

@@ -24,6 +24,20 @@ class _Failed(Exception):
     """An example failed in a way that a smaller example may show too."""
 
 
+def warm_up() -> None:
+    """Have Hypothesis read now, once for all forks, what the first search of a process makes it read: all modules."""
+    import hypothesis
+    from hypothesis import strategies
+
+    # The constants of all loaded modules are looked up at the first number that is drawn from them: one in twenty.
+    @hypothesis.settings(max_examples=100, derandomize=True, database=None, phases=(hypothesis.Phase.generate,))
+    @hypothesis.given(strategies.integers())
+    def search_nothing(_: int) -> None:
+        """Take any number."""
+
+    search_nothing()
+
+
 def climb(contender: Contender, case: Case, seed: int) -> Attempt:
     """Attempt a case at each of its sizes, small to large, and return the first failure or the last attempt.
 

@@ -6,6 +6,7 @@ import sys
 import traceback
 import types
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -68,7 +69,7 @@ class Answering:
         # Dataclasses and typing look a class's module up by name.
         sys.modules[header["name"]] = module
         self._objects.append(module)
-        exec(compile(source, self._file, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the jail's purpose
+        exec(_compiled(source, self._file), module.__dict__)  # noqa: S102 - the jail's purpose
         return sorted(name for name in map(str, vars(module)) if not name.startswith("_"))
 
     def _get(self, request: tuple[Json, Json], _: Any) -> Any:
@@ -121,6 +122,12 @@ class Answering:
         if isinstance(error, SyntaxError) and error.filename == self._file:
             own.append([error.lineno or 0, "<module>", (error.text or "").strip()])
         return [*own[: _TRACEBACK_CAP // 2], *own[_TRACEBACK_CAP // 2 :][-_TRACEBACK_CAP // 2 :]]
+
+
+@lru_cache(maxsize=1)
+def _compiled(source: str, file: str) -> types.CodeType:
+    # Where many attempts share a run, it is the same source every time.
+    return compile(source, file, "exec", dont_inherit=True)
 
 
 def _text_of(error: BaseException) -> str:
