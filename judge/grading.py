@@ -18,7 +18,7 @@ from judge.lanes import Lane, side_by_side
 from judge.messages import Request, Runs
 from judge.pictures import draw
 from judge.race import RivalFailed, run_race
-from judge.report import CaseReport, Diagnosis, Drawing, LimitFacts, Race, TracebackLine
+from judge.report import CaseReport, Diagnosis, Drawing, LimitFacts, MetricScore, Race, TracebackLine
 from judge.search import climb, search
 from judge.sharing import SharedRun
 from judge.suite import Case, Picture, load_suite
@@ -219,7 +219,7 @@ class Grading:
             name=case.name,
             title=case.title,
             group=case.group,
-            points=worth if verdict is Verdict.AC else 0.0,
+            points=_earned(worth, told.metric) if verdict is Verdict.AC else 0.0,
             max_points=worth,
             message=explain(attempt, self.request.limits, race),
             hint=hint if verdict is not Verdict.AC else "",
@@ -250,6 +250,7 @@ class Grading:
             expected=_expected(attempt),
             transcript=tuple(attempt.transcript.to_json(2 * ELEMENTS_CAP)) if failed else (),
             agreements=tuple(attempt.notes.errors.values()) if self.request.lists_agreements else (),
+            metric=attempt.notes.metric,
         )
 
     def _done(self, report: CaseReport) -> None:
@@ -330,6 +331,10 @@ def _again_if_ours(action: Callable[[], Done]) -> Done:
         return action()
     except (SandboxError, RivalFailed):
         return action()
+
+
+def _earned(worth: float, metric: MetricScore | None) -> float:
+    return worth if metric is None else round(worth * metric.credit, 6)
 
 
 def _lines(error: SubmissionError) -> tuple[TracebackLine, ...]:

@@ -39,6 +39,34 @@ class Race:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricScore:
+    """A metric on hidden data, beside what the baseline and the reference reach.
+
+    `share` is how much of the way from the baseline to the reference it came, and `needed` how much is asked for.
+    """
+
+    metric: str
+    value: float
+    baseline: float
+    reference: float
+    share: float
+    needed: float
+
+    @property
+    def credit(self) -> float:
+        """Return the share of a case's points that it is worth, from 0 to 1."""
+        return min(max(self.share, 0.0), 1.0)
+
+    @property
+    def words(self) -> str:
+        """Return it as a line to be shown."""
+        return (
+            f"{self.metric} {self.value:.4g}, reference {self.reference:.4g}, baseline {self.baseline:.4g}: "
+            f"{self.credit:.0%} of the way, {self.needed:.0%} asked for"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class TracebackLine:
     """One line of the submission in a traceback."""
 
@@ -52,7 +80,8 @@ class CaseReport:
     """What came of one case; `transcript` and what follows it are empty where they are withheld.
 
     `agreement` is the comparison nearest to its tolerance; `agreements` has one
-    of every quantity, where a request asks for them.
+    of every quantity, where a request asks for them. `metric` belongs to cases
+    that are scored, and is told where values are withheld too.
     """
 
     name: str
@@ -73,6 +102,7 @@ class CaseReport:
     expected: Json = None
     transcript: tuple[Json, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    metric: MetricScore | None = None
 
 
 @dataclass(frozen=True, slots=True)

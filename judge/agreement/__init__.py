@@ -11,6 +11,7 @@ tolerance, whether it passed or not.
 | symmetries    | answers in several guises: partitions, rows in any order, free signs, subspaces     |
 | probabilities | rows that add up to one, logarithms                                                 |
 | optimality    | gradients, sparse coefficients, conditions of an optimum, sequences that only fall  |
+| scoring       | a metric on hidden data, on the way from a baseline to the reference                |
 | findings      | what a check says, and the ledger of comparisons                                    |
 """
 
@@ -29,6 +30,7 @@ from judge.agreement.conversion import array, entries, fitted, number, parts
 from judge.agreement.findings import Finding, Ledger, ledger
 from judge.agreement.optimality import box_residual, gradient_of, l1_residual, monotone, zero_where
 from judge.agreement.probabilities import log_probabilities, probability_rows
+from judge.agreement.scoring import scored
 from judge.agreement.symmetries import (
     assignment,
     matched_rows,
@@ -67,6 +69,7 @@ __all__ = [
     "same_partition",
     "same_subspace",
     "same_up_to_sign",
+    "scored",
     "that",
     "zero_where",
 ]

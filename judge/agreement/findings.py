@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from judge.report import Agreement
+from judge.report import Agreement, MetricScore
 
 _LARGEST = 1e300
 
@@ -27,10 +27,11 @@ class Finding(Exception):
 
 @dataclass(slots=True)
 class Ledger:
-    """The comparisons made during one attempt; the one nearest to its tolerance is kept."""
+    """The comparisons made during one attempt; the one nearest to its tolerance is kept, and what a metric scores."""
 
     worst: Agreement | None = None
     errors: dict[str, Agreement] = field(default_factory=dict)
+    metric: MetricScore | None = None
 
     def note(self, quantity: str, error: float, tolerance: float) -> None:
         """Take in one comparison."""
@@ -78,6 +79,13 @@ def note(quantity: str, error: float, tolerance: float) -> None:
     current = _LEDGER.get()
     if current is not None:
         current.note(quantity, error, tolerance)
+
+
+def note_metric(score: MetricScore) -> None:
+    """Note what a metric scores; the last one counts."""
+    current = _LEDGER.get()
+    if current is not None:
+        current.metric = score
 
 
 def note_all(notes: Ledger) -> None:

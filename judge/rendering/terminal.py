@@ -49,6 +49,8 @@ def _headline(case: CaseReport) -> Text:
             f"  {race.ratio:.3g}× the rival's CPU time ({race.low:.3g}–{race.high:.3g}), limit {race.limit:g}×",
             style="dim",
         )
+    if case.metric is not None:
+        line.append(f"  {printable(case.metric.words)}", style="dim")
     return line
 
 

@@ -14,6 +14,7 @@ from judge.report import (
     CaseReport,
     Diagnosis,
     LimitFacts,
+    MetricScore,
     Race,
     Report,
     SandboxFacts,
@@ -36,6 +37,7 @@ CASE = CaseReport(
     traceback=(TracebackLine(3, "fit", "return 1 / 0"),),
     expected={"float": "nan"},
     transcript=({"expression": "submission.fit", "args": [1], "kwargs": {}, "returned": None},),
+    metric=MetricScore("RMSLE", 0.3, 0.5, 0.1, 0.5, 0.8),
 )
 REPORT = Report(
     problem="ridge",

@@ -66,7 +66,8 @@ figcaption { font-size: .9rem; }
 {% for case in cases(item) %}
 {% if case.verdict == "AC" or case.verdict == "not_run" %}
 <div><span class="{{ 'good' if case.verdict == 'AC' else 'dim' }}">{{ "✓" if case.verdict == "AC" else "·" }}</span>
-{{ safe(case.title) }} <span class="dim">{{ case.group }}</span></div>
+{{ safe(case.title) }} <span class="dim">{{ case.group }}
+{% if case.metric %} · {{ safe(case.metric.words) }}{% endif %}</span></div>
 {% else %}
 <details open>
 <summary><span class="bad">✗ {{ case.verdict }}</span> {{ safe(case.title) }}
