@@ -28,6 +28,7 @@ TOPICS = (
     "supervised learning",
     "unsupervised learning",
     "dimensionality reduction",
+    "support vector machines",
     "ensembles",
     "deep learning",
     "evaluation metrics",
