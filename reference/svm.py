@@ -151,3 +151,63 @@ def linear_svm(X: Floats, y: Integers, C: float) -> LinearSvm:
     coef = (X - mean).T @ (found.alpha * y)
     intercept = found.intercept - float(coef @ mean)
     return LinearSvm(coef, intercept, hinge_objective(X, y, C, coef, intercept), null_value(y, C))
+
+
+@dataclass(frozen=True, slots=True)
+class KernelSvm:
+    """The maximum of the dual with the kernel exp(-gamma d^2).
+
+    Attributes
+    ----------
+    X, y : ndarray
+        The training samples.
+    alpha : ndarray of shape (n_samples,)
+    lowest, highest : float
+        The least and the greatest intercept that fits; they are equal where some multiplier is between 0 and C.
+    gamma, value : float
+        `value` is the maximum.
+    """
+
+    X: Floats
+    y: Integers
+    alpha: Floats
+    lowest: float
+    highest: float
+    gamma: float
+    value: float
+
+    def gap(self, alpha: Floats) -> float:
+        """Return how far the dual objective of feasible multipliers is from the maximum: 1 for zeros."""
+        return 1.0 - dual_value(gaussian_kernel(self.X, self.X, self.gamma), self.y, alpha) / self.value
+
+    def scores(self, rows: Floats) -> Floats:
+        """Return f for each row, with the intercept in the middle of those that fit, shape (n_rows,)."""
+        kernel = gaussian_kernel(rows, self.X, self.gamma)
+        return kernel @ (self.alpha * self.y) + (self.lowest + self.highest) / 2.0
+
+
+def gaussian_kernel(rows: Floats, X: Floats, gamma: float) -> Floats:
+    """Return exp(-gamma d^2) for the Euclidean distances d between rows, shape (n_rows, n_samples)."""
+    return np.exp(-gamma * np.square(rows[:, None, :] - X).sum(axis=2))
+
+
+def kernel_svm(X: Floats, y: Integers, C: float, gamma: float) -> KernelSvm:
+    """Maximise the dual with a Gaussian kernel; same as ``sklearn.svm.SVC(C=C, gamma=gamma)`` to a tight tolerance."""
+    gram = gaussian_kernel(X, X, gamma)
+    found = support_vectors(gram, y, C)
+    lowest, highest = intercepts(gram, y, C, found.alpha)
+    return KernelSvm(X, y, found.alpha, lowest, highest, gamma, dual_value(gram, y, found.alpha))
+
+
+def intercepts(gram: Floats, y: Integers, C: float, alpha: Floats) -> tuple[float, float]:
+    """Return the least and the greatest intercept that the conditions of an optimum allow.
+
+    Source: Keerthi, Shevade, Bhattacharyya and Murthy, "Improvements to Platt's SMO algorithm" (2001), section 3.
+    Multipliers within 1e-6 C of a bound are taken to be at it.
+    """
+    room = y - gram @ (alpha * y)
+    has_some, has_room = alpha > 1e-6 * C, alpha < (1.0 - 1e-6) * C
+    from_below = np.where(y > 0, has_room, has_some)
+    from_above = np.where(y > 0, has_some, has_room)
+    low, high = float(room[from_below].max()), float(room[from_above].min())
+    return (low, high) if low < high else ((low + high) / 2.0,) * 2

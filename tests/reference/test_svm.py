@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 from sklearn.svm import SVC
 
-from reference.svm import hinge_objective, linear_svm, null_value, support_vectors
+from reference.svm import (
+    gaussian_kernel,
+    hinge_objective,
+    kernel_svm,
+    linear_svm,
+    null_value,
+    primal_value,
+    support_vectors,
+)
 
 
 def data(seed, n_samples=40, n_features=3, noise=1.0):
@@ -60,3 +68,28 @@ def test_the_null_model_misses_the_rarer_label():
     levels = np.linspace(-2.0, 2.0, 81)
     values = [hinge_objective(np.zeros((5, 1)), y, 0.7, np.zeros(1), level) for level in levels]
     assert min(values) == pytest.approx(null_value(y, 0.7))
+
+
+@pytest.mark.parametrize("C", [0.1, 1.0, 30.0])
+def test_the_kernel_machine_agrees_with_scikit_learn(C):
+    """A tight solution of scikit-learn has the same maximum, scores and intercept."""
+    X, y = data(4, n_features=2)
+    mine, theirs = kernel_svm(X, y, C, 0.5), SVC(C=C, gamma=0.5, tol=1e-9).fit(X, y)
+    alpha = np.zeros(len(y))
+    alpha[theirs.support_] = np.abs(theirs.dual_coef_[0])
+    assert abs(mine.gap(alpha)) < 1e-7
+    rows = np.vstack([X, X + 0.7])
+    np.testing.assert_allclose(mine.scores(rows), theirs.decision_function(rows), atol=1e-4)
+    np.testing.assert_allclose([mine.lowest, mine.highest], theirs.intercept_[0], atol=1e-4)
+
+
+def test_every_intercept_of_the_interval_is_as_good_and_no_other():
+    """Where all multipliers are at C the primal is flat between the ends, and rises beyond them."""
+    X, y = np.array([[-1.0], [1.0]]), np.array([-1, 1])
+    found = kernel_svm(X, y, 1.0, np.log(2.0) / 4.0)
+    gram = gaussian_kernel(X, X, found.gamma)
+    assert (found.lowest, found.highest) == (pytest.approx(-0.5, abs=1e-5), pytest.approx(0.5, abs=1e-5))
+    inside = [primal_value(gram, y, 1.0, found.alpha, level) for level in np.linspace(found.lowest, found.highest, 5)]
+    np.testing.assert_allclose(inside, inside[0], atol=1e-5)
+    for outside in (found.lowest - 0.1, found.highest + 0.1):
+        assert primal_value(gram, y, 1.0, found.alpha, outside) > inside[0] + 0.05
