@@ -248,7 +248,7 @@ class Grading:
             printed=ending.output[:_PRINTED_CAP] if ending and failed else "",
             inputs=inputs_of(attempt) if failed else "",
             expected=_expected(attempt),
-            transcript=tuple(attempt.transcript.to_json(2 * ELEMENTS_CAP)) if failed else (),
+            transcript=tuple(attempt.transcript.to_json(2 * ELEMENTS_CAP, _wrong(attempt))) if failed else (),
             agreements=tuple(attempt.notes.errors.values()) if self.request.lists_agreements else (),
             metric=attempt.notes.metric,
         )
@@ -339,6 +339,11 @@ def _earned(worth: float, metric: MetricScore | None) -> float:
 
 def _lines(error: SubmissionError) -> tuple[TracebackLine, ...]:
     return tuple(TracebackLine(line.number, line.function, line.text) for line in error.lines)
+
+
+def _wrong(attempt: Attempt) -> object:
+    """Return the answer that a finding is about, where it is one as it came."""
+    return attempt.finding.actual if attempt.finding is not None else None
 
 
 def _expected(attempt: Attempt) -> Json:

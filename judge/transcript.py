@@ -57,13 +57,20 @@ class Transcript:
                 return f"{call.expression}(…)"
         return ""
 
-    def to_json(self, elements_cap: float = math.inf) -> list[Json]:
-        """Return the last calls as the report holds them, as many as hold no more array elements than this."""
+    def to_json(self, elements_cap: float = math.inf, wrong: object = None) -> list[Json]:
+        """Return the last calls as the report holds them, as many as hold no more array elements than this.
+
+        The call that gave `wrong`, an answer that something is wrong with, is marked.
+        """
         first, total = len(self.calls), 0
         # Counted before they are written: what one frame brings is many times larger as JSON.
         while first and (total := total + _elements(self.calls[first - 1])) <= elements_cap:
             first -= 1
-        return [_call_to_json(call) for call in self.calls[first:]]
+        told = [_call_to_json(call) for call in self.calls[first:]]
+        for tree, call in zip(told, self.calls[first:], strict=True):
+            if wrong is not None and call.returned is wrong:
+                tree["wrong"] = True
+        return told
 
 
 def _elements(call: Call) -> int:

@@ -18,6 +18,7 @@ tolerance, whether it passed or not.
 from judge.agreement.comparison import (
     UNDER_CONVERGED,
     any_of,
+    as_many,
     at_most,
     close_to,
     equal_to,
@@ -46,6 +47,7 @@ __all__ = [
     "Ledger",
     "any_of",
     "array",
+    "as_many",
     "assignment",
     "at_most",
     "box_residual",

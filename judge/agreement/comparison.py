@@ -141,11 +141,19 @@ def gap_at_most(gap: float, stated: float, what: str, *, hint: str = "") -> None
     raise Finding(f"{what} is {gap:.3g}; at most {stated:.3g} was asked for", hint=hint)
 
 
+def as_many(given: int, expected: int, what: str, *, hint: str = "") -> None:
+    """Check a count: how many there are of something that an answer lists."""
+    note(what, float(abs(given - expected)), 0.0)
+    if given != expected:
+        raise Finding(f"{what}: yours {given}, expected {expected}", hint=hint)
+
+
 def at_most(value: float, bound: float, what: str, *, hint: str = "") -> None:
     """Check that a number computed from answers is at most `bound`."""
     note(what, float(value), bound)
     if not value <= bound:
-        raise Finding(f"{what} is {value:.6g}; at most {bound:.6g} is allowed", hint=hint)
+        allowed = f"at most {bound:.6g} is allowed" if bound else "it must be 0"
+        raise Finding(f"{what} is {value:.6g}; {allowed}", hint=hint)
 
 
 def that(is_so: object, message: str, *, actual: Any = None, hint: str = "") -> None:

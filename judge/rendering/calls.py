@@ -7,10 +7,13 @@ from judge.values import to_line, to_source
 
 Json = Any
 
+# A model's parameters in full would bury the line that matters.
+_STATEMENT_CAP = 240
+
 
 def readable(transcript: Iterable[Json]) -> list[str]:
     """Return one line a call with what came back, large arrays by their shape."""
-    return [f"{_statement(call, to_line)}{_came_back(call)}" for call in transcript]
+    return [f"{_short(_statement(call, to_line))}{_came_back(call)}" for call in transcript]
 
 
 def runnable(transcript: Iterable[Json]) -> list[str]:
@@ -31,4 +34,9 @@ def _statement(call: Json, write: Callable[[Json], str]) -> str:
 def _came_back(call: Json) -> str:
     if "raised" in call:
         return f"   raised {call['raised']['type']}: {call['raised']['message']}"
-    return "" if call.get("assigned") else f"   # {to_line(call['returned'])}"
+    mark = "   ← this one" if call.get("wrong") else ""
+    return "" if call.get("assigned") else f"   # {to_line(call['returned'])}{mark}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _STATEMENT_CAP else text[: _STATEMENT_CAP - 1] + "…"

@@ -29,6 +29,9 @@ def render(report: Report, console: Console, *, title: str, is_sample: bool = Fa
         lines = list(_explanation(case)) if explained <= _EXPLAINED_CASES else [Text(printable(case.message))]
         for line in lines:
             console.print(Text("      ") + line, soft_wrap=True)
+    if explained > _EXPLAINED_CASES and report.feedback == "full":
+        shown = f"Only the first {_EXPLAINED_CASES} failures are shown with their calls; "
+        console.print(Text(f"{shown}`judge replay --case NAME` shows another.", style="dim"), soft_wrap=True)
     console.print()
     for line in _result(report, is_sample=is_sample):
         console.print(line, soft_wrap=True)

@@ -16,6 +16,7 @@ from judge.agreement import (
     UNDER_CONVERGED,
     Finding,
     array,
+    as_many,
     at_most,
     close_to,
     equal_to,
@@ -429,6 +430,21 @@ def test_a_gap_that_is_no_number_is_a_finding():
 def test_a_bound_is_inclusive(value, is_fine):
     """At most means at most, and NaN is beyond every bound."""
     assert passes(at_most, value, 1.0) is is_fine
+
+
+def test_a_count_says_both_numbers():
+    """How many are expected, and how many came."""
+    as_many(3, 3, "the number of stumps")
+    with ledger() as notes, pytest.raises(Finding, match=r"^the number of stumps: yours 5, expected 3$"):
+        as_many(5, 3, "the number of stumps")
+    assert notes.worst is not None
+    assert (notes.worst.error, notes.worst.tolerance) == (2.0, 0.0)
+
+
+def test_nothing_is_allowed_where_the_bound_is_zero():
+    """The message says so."""
+    with pytest.raises(Finding, match=r"^the number of labels below -1 is 2; it must be 0$"):
+        at_most(2.0, 0.0, "the number of labels below -1")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Reports for people: nothing foreign reaches a terminal, and an exported script runs."""
 
 import io
+import re
 import subprocess
 import sys
 import unicodedata
@@ -152,6 +153,22 @@ def test_an_exception_stands_where_the_answer_would():
     assert readable(calls) == ["model.fit(<9 x 9 array of float64>)   raised ValueError: too few rows"]
 
 
+def test_the_answer_that_is_wrong_is_marked():
+    """By being the very one that a finding is about, however many are equal to it."""
+    answers = [np.array([1.0]), np.array([1.0])]
+    made = Transcript()
+    made.calls += [Call("submission.f", ((i,), {}), returned=answer) for i, answer in enumerate(answers)]
+    calls = made.to_json(wrong=answers[0])
+    assert readable(calls) == ["submission.f(0)   # [1]   ← this one", "submission.f(1)   # [1]"]
+    assert runnable(calls) == ["submission.f(0)", "submission.f(1)"]
+
+
+def test_a_long_call_is_shortened_to_be_read():
+    """A model's parameters in full would bury the answer behind them."""
+    calls = transcript(Call("submission.f", (([f"word {i}" for i in range(39)],), {}), returned=2.0))
+    assert re.fullmatch(r"submission\.f\(\['word 0', .{200,230}…   # 2", readable(calls)[0])
+
+
 def test_runnable_calls_hold_every_number():
     """What is shortened to be read is in full to be run."""
     data = np.arange(100.0)
@@ -228,6 +245,7 @@ def test_only_the_first_failures_are_explained_at_length():
     shown = rendered(replace(REPORT, cases=cases))
     assert [f"message {i}" in shown for i in range(5)] == [True] * 5
     assert [f"hint: hint {i}" in shown for i in range(5)] == [True, True, True, False, False]
+    assert "Only the first 3 failures are shown with their calls; `judge replay --case NAME` shows another." in shown
 
 
 def test_an_accepted_report_is_short():

@@ -3,7 +3,7 @@
 import numpy as np
 
 from judge import datasets
-from judge.agreement import array, at_most, close_to, equal_to
+from judge.agreement import array, as_many, close_to, equal_to
 from judge.clauses import Description, common_clauses
 from judge.suite import case
 from reference.ensemble import adaboost
@@ -21,7 +21,7 @@ def compare(model, right, queries):
     """Compare the stumps' weights, the decision function and the labels."""
     unit = max(1.0, float(right.alphas.sum()))
     given = array(model.alphas_, "alphas_")
-    at_most(float(abs(given.size - len(right.alphas))), 0, f"how many stumps more or fewer than {len(right.alphas)} are kept")
+    as_many(given.size, len(right.alphas), "the number of stumps")
     close_to(model.alphas_, right.alphas, ACCURACY, "alphas_", scale=unit)
     decisions = right.decision_function(queries)
     close_to(model.decision_function(queries), decisions, ACCURACY, "decision_function(X)", scale=unit)
