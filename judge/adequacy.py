@@ -3,6 +3,7 @@
 What mutants there are decides `judge.mutants`, which are equivalent `judge.triaged`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field
@@ -29,13 +30,15 @@ _MORE_SECONDS = 1.0
 _PAGE = f"""\
 # Adequacy
 
-How many mutants of the accepted solutions each suite kills, made by `judge problem verify --all --adequacy --table
-docs/adequacy.md`. A mutant has one small change: an operator, a comparison, a constant, a reduction, a condition, a
-statement left out, a slice. The equivalent ones, which answer as well as their originals, stand in each problem's
-`{FILE}` with a reason and evidence; the last column is the share of the others that is killed.
+How many mutants of the accepted solutions each suite kills, made by `judge problem verify --adequacy --table
+docs/adequacy.md`, which writes the rows of the problems it is given and leaves the others. A mutant has one small
+change: an operator, a comparison, a constant, a reduction, a condition, a statement left out, a slice. The equivalent
+ones, which answer as well as their originals, stand in each problem's `{FILE}` with a reason and evidence; of the
+others a share is killed, and the rest is open. The version is that of the suite which was measured.
 
-| problem | solutions | mutants | killed | of all | equivalent | of the others |
-|---|---|---|---|---|---|---|"""
+| problem | solutions | mutants | killed | of all | equivalent | of the others | open | version |
+|---|---|---|---|---|---|---|---|---|"""
+_ROW = re.compile(r"^\| (\w+) \| \d.*\|$", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -155,14 +158,18 @@ def submission_of(problem: Problem, source: str, seed: int, **how: Any) -> Submi
     )
 
 
-def table_of(scores: Iterable[Score]) -> str:
-    """Return the scores as the page of the documentation."""
-    rows = [
+def table_of(scores: Iterable[Score], former: str = "") -> str:
+    """Return the page of the documentation with these scores, and with those of other problems on its former text."""
+    rows = {found[1]: found[0] for found in _ROW.finditer(former)}
+    rows |= {score.problem.slug: _row(score) for score in scores}
+    return "\n".join([_PAGE, *(rows[slug] for slug in sorted(rows)), ""])
+
+
+def _row(score: Score) -> str:
+    return (
         f"| {score.problem.slug} | {score.solutions} | {len(score.mutants)} | {len(score.killers)} | {score.raw:.1%} "
-        f"| {len(score.settled)} | {score.adequacy:.1%} |"
-        for score in scores
-    ]
-    return "\n".join([_PAGE, *rows, ""])
+        f"| {len(score.settled)} | {score.adequacy:.1%} | {len(score.open)} | {score.problem.version} |"
+    )
 
 
 def _killer(report: Report) -> str:

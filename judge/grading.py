@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
-from msgspec import to_builtins
+import msgspec
 
 from judge.attempts import Attempt, Contender, StartsRuns, attempt_case, load_only
 from judge.diagnosis import diagnose, known_mistakes
@@ -69,7 +69,7 @@ class Grading:
         for is_race, together in groupby(cases, key=lambda case: case.limit is not None):
             self._run(list(together), cases, self.lanes[:1] if is_race else self.lanes)
         if self.request.twins:
-            self.emit({"compared": to_builtins(self._compared())})
+            self.emit({"compared": _plain(self._compared())})
         verdict = of_report(report.verdict for report in self._reports)
         drawing = self._drawing(suite.picture, cases) if suite.picture and self.request.is_drawn else None
         return self._report(verdict, CaseReport("", "", "", verdict, 0, 0), self._diagnosis(), drawing)
@@ -255,7 +255,7 @@ class Grading:
 
     def _done(self, report: CaseReport) -> None:
         self._reports.append(report)
-        self.emit({"case": to_builtins(report)})
+        self.emit({"case": _plain(report)})
 
     def _diagnosis(self) -> Diagnosis | None:
         """Compare the first failed case with the known mistakes, where practice feedback is wanted."""
@@ -322,7 +322,12 @@ class Grading:
             "diagnosis": diagnosis,
             "drawing": drawing,
         }
-        return to_builtins(parts)
+        return _plain(parts)
+
+
+def _plain(told: object) -> Json:
+    """Return dataclasses as JSON holds them; a suite's numbers may be NumPy's."""
+    return msgspec.to_builtins(told, enc_hook=lambda number: number.item())
 
 
 def _again_if_ours(action: Callable[[], Done]) -> Done:

@@ -48,7 +48,7 @@ def verify(
     adequacy: Annotated[
         bool, typer.Option("--adequacy", help="Judge mutants of the accepted solutions instead; list the survivors.")
     ] = False,
-    table: Annotated[Path | None, typer.Option(help="With --adequacy: write the numbers to this page.")] = None,
+    table: Annotated[Path | None, typer.Option(help="With --adequacy: write the numbers into this page.")] = None,
     sandbox: Sandbox = None,
     cold: Cold = False,
 ) -> None:

@@ -34,8 +34,9 @@ def prove_adequacy(problems: "list[Problem]", choice: "Choice", *, workers: int 
         for score in adequacy.run(broker, workers or os.cpu_count() or 1, scale):
             scores.append(score)
             print("\n".join(_told(score)), flush=True)
-    if table is not None:
-        table.write_text(table_of(scores), encoding="utf-8")
+            if table is not None:
+                former = table.read_text(encoding="utf-8") if table.exists() else ""
+                table.write_text(table_of([score], former), encoding="utf-8")
     if any(score.open or score.defects for score in scores):
         raise SystemExit(NOT_ACCEPTED)
 

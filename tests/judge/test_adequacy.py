@@ -99,6 +99,11 @@ def test_survivors_are_what_the_suite_accepts(problem: Problem, broker: Broker):
     assert settled.raw < 1.0
     assert [defect for defect in settled.defects if "no such mutant" in defect] == settled.defects != []
     assert f"| positive | 1 | {len(settled.mutants)} |" in table_of([settled])
+    former = table_of([score]) + table_of([score]).replace("| positive |", "| another |")
+    rows = [line for line in table_of([settled], former).splitlines() if "| 1 |" in line]
+    assert rows[0] in former
+    assert rows[0].startswith("| another |")
+    assert rows[1:] == [line for line in table_of([settled]).splitlines() if "| 1 |" in line]
 
 
 def test_evidence_tells_a_wrong_answer(problem: Problem, broker: Broker):
