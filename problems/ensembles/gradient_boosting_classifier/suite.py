@@ -132,6 +132,36 @@ def test_a_rare_label(submission, rng):
         fit_and_compare(submission, *draw_rare(), **STUMPS)
 
 
+def splits_one_label(X, y, **limits):
+    """Tell whether some tree splits a child of its root whose labels are all alike."""
+
+    def is_pure(leaves, node):
+        return len(np.unique(y[np.isin(leaves, [2 * node + 1, 2 * node + 2])])) == 1
+
+    trees = logistic_boosting(X, y, **limits).trees
+    return any(tree.feature[node] >= 0 and is_pure(tree.leaves(X), node) for tree in trees for node in (1, 2))
+
+
+@case("agreement", hint="From the second tree on, samples of one label have different residuals: their node is split.")
+def test_nodes_of_one_label(submission, rng):
+    """Trees that go on splitting where all labels are alike"""
+    limits = SMALL_TREES | {"min_samples_leaf": 1}
+    drawn = datasets.drawn_until(lambda it: splits_one_label(*it[:2], **limits), lambda: draw(rng, 26, 2, **limits))
+    fit_and_compare(submission, *drawn, **limits)
+
+
+@case("agreement", hint="A node of exactly twice min_samples_leaf samples can be split, into halves.")
+def test_nodes_of_two_smallest_leaves(submission, rng):
+    """Trees that split a node of 12 samples into leaves of 6, the least that is allowed"""
+
+    def halves(X, y, _):
+        trees = logistic_boosting(X, y, **SMALL_TREES).trees
+        return any((tree.totals[tree.feature >= 0, 0] == 2 * SMALL_TREES["min_samples_leaf"]).any() for tree in trees)
+
+    drawn = datasets.drawn_until(lambda it: halves(*it), lambda: draw(rng, 30, 2, **SMALL_TREES))
+    fit_and_compare(submission, *drawn, **SMALL_TREES)
+
+
 @case("property", hint="Turning the labels round turns the signs of F, and exchanges the two probabilities.")
 def test_labels_turned_round(submission, rng):
     """Labels 0 and 1 exchanged"""
@@ -215,6 +245,31 @@ def test_defaults(submission, rng):
         odds = odds + 0.1 * (shares - p) / (p * (1.0 - p))
         stages.append(np.repeat(odds, 8))
     compare(model, np.array(stages), X, "(X)")
+
+
+@case("edge", hint="Depth 3, a rate of 0.1 and leaves of a single sample are the defaults.")
+def test_defaults_of_a_tree(submission, rng):
+    """Ten trees with the other parameters left out, on three features"""
+    limits = {"n_estimators": 10, "learning_rate": 0.1, "max_depth": 3}
+
+    def shows(X, y, queries):
+        shallow = logistic_boosting(X, y, **limits | {"max_depth": 2}).staged(X)
+        return np.abs(logistic_boosting(X, y, **limits).staged(X) - shallow).max() > 0.01
+
+    X, y, queries = datasets.drawn_until(lambda it: shows(*it), lambda: draw(rng, 40, **limits))
+    model = submission.GradientBoostingClassifier(n_estimators=10).fit(X, y)
+    right = logistic_boosting(X, y, **limits)
+    compare(model, right.staged(X), X, "(X)")
+    compare(model, right.staged(queries), queries, "(X) of new points")
+
+
+@case("edge", hint="Neither p nor F is cut off: where p is nearly 0 or 1, residuals and denominators are small and exact.")
+def test_nearly_certain_labels(submission, rng):
+    """100 samples with a gap between the labels and a learning rate of 1: probabilities below 1/1000"""
+    n_zeros = int(rng.integers(45, 56))
+    X, y = np.arange(100.0)[:, None], np.repeat([0, 1], [n_zeros, 100 - n_zeros])
+    limits = {"n_estimators": 7, "learning_rate": 1.0, "max_depth": 1, "min_samples_leaf": 1}
+    fit_and_compare(submission, X, y, np.arange(-1.0, 101.0, 3.0)[:, None], **limits)
 
 
 CLAUSE_LIMITS = STUMPS | {"n_estimators": 3}
