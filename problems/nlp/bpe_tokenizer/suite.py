@@ -203,6 +203,34 @@ def test_unseen_characters(submission, rng):
     fit_and_compare(submission, corpus(rng, 6), 30, ["Жук", "\t0-9", "𝛼𝛽", "QQQ"])
 
 
+@case("edge", hint="Cut at U+0020 alone: str.split() and isspace() know many other spaces.")
+def test_other_spaces_begin_no_piece(submission, rng):
+    """Non-breaking, wide and thin spaces, line separators: they are merged like letters"""
+    for space in "\u00a0\u3000\u2009\u0085\u2028\r\v\f\x1f":
+        fit_and_compare(submission, [f"a{space}b a{space}b", f"{space}a b", f"a{space}b"], 6, [f"{space}{space}a{space} b"])
+
+
+@case("edge", hint="Take the text as it is: no normalisation, and a U+FEFF at the beginning is a character like others.")
+def test_texts_that_only_look_alike(submission, rng):
+    """Combining accents, ligatures and a byte order mark come back as they were"""
+    texts = ["e\u0301e\u0301 \u00e9", "\ufb01n \ufb01n fin", "\u212bm \u00c5m A\u030am", "\ufeffab ab\ufeff", "1\u00b2 12\r\n"]
+    fit_and_compare(submission, texts, 12, [*texts[4:], "\ufeff", "\u1100\u1161"])
+
+
+@case("edge", hint="Whatever encode and decode keep for the next call has to be thrown away when fit is called again.")
+def test_fitting_again_after_use(submission, rng):
+    """Texts encoded and decoded, a second fit on others, and the same texts once more"""
+    first, second, text = ["ab ab", "cd ab"], ["cd cd cd", "ce ab"], "ab cd ce"
+    model = submission.BytePairTokenizer(3)
+    for texts in (first, second, first):
+        model = model.fit(texts)
+        merges = byte_pair_merges(texts, 3)
+        compare_merges(model.merges_, merges)
+        compare_tokens(model, text, merges)
+        tokens = [256 + m for m in range(len(merges))]
+        compare_text(model, tokens, byte_pair_decode(merges, tokens), "decode of all that was learnt")
+
+
 def clause_inputs(rng):
     return (datasets.drawn_until(lambda texts: len(byte_pair_merges(texts, 12)) == 12, lambda: corpus(rng, 6)),)
 

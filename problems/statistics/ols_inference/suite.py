@@ -168,6 +168,14 @@ def test_one_degree_of_freedom(submission, rng):
         check(submission, X, target(rng, X, noise=3.0), confidence=0.99)
 
 
+@case("edge", hint="The quantile has no bound: with one degree of freedom and a confidence of 0.999 it is 636.6.")
+def test_a_wide_interval(submission, rng):
+    """One and two degrees of freedom, and a confidence of 0.999"""
+    for n_samples in (4, 5):
+        X = columns(rng, n_samples, 2)
+        check(submission, X, target(rng, X), confidence=0.999)
+
+
 @case("edge", hint="p is near one when t is near zero: the incomplete beta function needs its symmetry there.")
 def test_a_coefficient_of_nearly_zero(submission, rng):
     """y is orthogonal to the second column but for a little: its p-value is nearly one"""
