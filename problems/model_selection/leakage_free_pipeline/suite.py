@@ -207,6 +207,22 @@ def test_the_choice_counts_folds_alike(submission, rng):
     check_nested(submission, *nested_data(rng, 20, 4, shows), ALPHAS[::-1])
 
 
+@case("agreement", hint="strategy is for every pipeline: for those that choose alpha, and for those that predict.")
+def test_nested_cross_validation_with_medians(submission, rng):
+    """Heavy tails and missing values: the choice by medians is another one than by means"""
+
+    def shows(X, y, folds):
+        _, chosen, table = nested_out_of_fold(X, y, folds, ALPHAS, "median")
+        return is_clear(table) and not np.array_equal(chosen, nested_out_of_fold(X, y, folds, ALPHAS, "mean")[1])
+
+    def draw():
+        X = exact(np.clip(rng.standard_t(2, size=(30, 2)), -30.0, 30.0))
+        y = exact(X @ [1.0, 2.0] + float(rng.uniform(0.5, 4.0)) * rng.normal(size=30))
+        return with_holes(rng, X, 0.3), y, folds_of(rng, 30, 3)
+
+    check_nested(submission, *datasets.drawn_until(lambda it: shows(*it), draw), ALPHAS, "median")
+
+
 @case("property", sizes=(12, 40), hint="Whatever stands in a fold's targets, its own predictions stay.")
 def test_own_targets_do_not_matter(submission, rng, size):
     """Other targets in one fold: its predictions are the same, and so is its choice"""

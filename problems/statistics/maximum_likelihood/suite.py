@@ -111,6 +111,19 @@ def test_several_shapes(submission, rng):
         check(submission, *fair(rng, 60, shape))
 
 
+@case("agreement", hint="Look for the shape wherever it may be: from 0.2 to 12.")
+def test_extreme_shapes(submission, rng):
+    """Best shapes between 0.2 and 0.24, and between 11 and 12"""
+    # Twenty times of such a small shape span eight powers of ten; more would not stay between 1e-3 and 1e6.
+    for n_rows, shape, scale, lower, upper in ((20, 0.22, 1000.0, 0.2, 0.24), (60, 11.5, 30.0, 11.0, 12.0)):
+
+        def is_extreme(it, lower=lower, upper=upper):
+            return lower < weibull_mle(*it).shape < upper
+
+        draw = lambda drawn=(n_rows, shape, 0.2, scale): fair(rng, *drawn)
+        check(submission, *datasets.drawn_until(is_extreme, draw))
+
+
 @case("agreement", hint="Take logarithms of times first, or divide by a typical time.")
 def test_units_of_time(submission, rng):
     """Scales of 0.05 and 100,000"""
