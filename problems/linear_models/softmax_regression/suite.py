@@ -204,6 +204,38 @@ def test_slow_convergence(submission, rng):
     fit_and_compare(submission, X, y, 5.0)
 
 
+def newton(X, y, C, n_steps):
+    """Return coefficients and intercepts after so many undamped Newton steps from zero."""
+    design, onehot = np.column_stack([X, np.ones(len(X))]), np.eye(int(y.max()) + 1)[y]
+    penalty = np.append(np.full(X.shape[1], 1.0 / C), 0.0)
+    theta = np.zeros((onehot.shape[1], design.shape[1]))
+    for _ in range(n_steps):
+        p = np.exp(log_softmax(design @ theta.T))
+        gradient = (p - onehot).T @ design + penalty * theta
+        spread = np.eye(p.shape[1]) * p[:, :, None] - p[:, :, None] * p[:, None, :]
+        hessian = np.einsum("ikl,ia,ib->kalb", spread, design, design).reshape(theta.size, theta.size)
+        hessian += np.diag(np.tile(penalty, len(theta)))
+        theta = theta - np.linalg.lstsq(hessian, gradient.ravel(), rcond=1e-12)[0].reshape(theta.shape)
+    return theta[:, :-1], theta[:, -1]
+
+
+@case("agreement", hint="Newton's method has no fixed number of steps: it ends when the gradient is close to zero.")
+def test_slow_newton_steps(submission, rng):
+    """Two clouds that a point separates, and a weak penalty: six Newton steps are too few"""
+
+    def six_steps_do_not_do(X, y):
+        # Four times the stated gap; five steps leave more than ten times as much.
+        return softmax_regression(X, y, 20.0).gap(softmax_objective(X, y, 20.0, *newton(X, y, 20.0, 6))) > 4.0 * GAP
+
+    def draw():
+        y = np.arange(30) % 2
+        x = rng.normal(size=30) + float(rng.uniform(3.0, 4.0)) * y
+        return ((x - x.mean()) / x.std() * float(rng.uniform(1.5, 3.0)))[:, None], y
+
+    X, y = datasets.drawn_until(lambda it: is_fair(*it, 2, 20.0) and six_steps_do_not_do(*it), draw)
+    fit_and_compare(submission, X, y, 20.0)
+
+
 @case("property", hint="Losses are summed, so that twice the data is the same as twice C.")
 def test_data_taken_twice_is_twice_the_c(submission, rng):
     """Every sample twice: the minimum is that of twice the C"""
@@ -251,6 +283,30 @@ def test_far_rows(submission, rng):
     X, y = drawn(rng, lambda: datasets.gaussian(rng, 40, 2), 1.0)
     model = fit_and_compare(submission, X, y, 1.0)
     check_probabilities(model, 3000.0 * datasets.gaussian(rng, 8, 2), [0, 1, 2])
+
+
+def rows_of_two_large_scores(rng, X, y):
+    """Return up to eight rows whose two largest scores are 900 and more, well apart; far fewer where classes lie in a row."""
+    directions = datasets.gaussian(rng, 200, 2)
+    ordered = np.sort(directions @ softmax_regression(X, y, 1.0).coef.T, axis=1)
+    is_good = (ordered[:, 1] > 0.25 * ordered[:, 2]) & (ordered[:, 1] < 0.95 * ordered[:, 2])
+    return (900.0 / ordered[is_good, 1])[:8, None] * directions[is_good][:8]
+
+
+@case("edge", hint="Subtract each row's largest score: when scores are cut off instead, two large ones become equal.")
+def test_two_large_scores(submission, rng):
+    """Rows with two scores of 900 and more"""
+    enough = lambda X, y: len(rows_of_two_large_scores(rng, X, y)) == 8
+    X, y = drawn(rng, lambda: datasets.gaussian(rng, 40, 2), 1.0, shows=enough)
+    model = fit_and_compare(submission, X, y, 1.0)
+    check_probabilities(model, rows_of_two_large_scores(rng, X, y), [0, 1, 2])
+
+
+@case("edge", hint="C is 1 where it is not given.")
+def test_the_default_penalty(submission, rng):
+    """C left out"""
+    X, y = drawn(rng, lambda: datasets.gaussian(rng, 40, 2), 1.0, shows=factor_shows(1.0))
+    compare(submission.SoftmaxRegression().fit(X, y), X, y, 1.0)
 
 
 @case("edge", hint="A constant column does what the intercepts do, but is penalised: its coefficients are zero.")
