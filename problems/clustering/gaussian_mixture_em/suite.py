@@ -79,7 +79,8 @@ def compare_rows(model, right, rows):
     close_to(mine, shares, ACCURACY, "predict_proba(X)", scale=1.0)
     ordered = np.sort(shares, axis=1)
     is_clear = ordered[:, -1] - (ordered[:, -2] if shares.shape[1] > 1 else -1.0) > CLEAR
-    equal_to(model.predict(rows), shares.argmax(axis=1), "predict(X)", where=is_clear)
+    labels = model.predict(rows)
+    equal_to(labels, shares.argmax(axis=1), "predict(X)", where=is_clear, hint="The component with the largest share r.")
 
 
 def check(submission, X, start, n_steps, rows=None, reg_covar=1e-6):
@@ -157,6 +158,34 @@ def test_new_rows(submission, rng):
     X, start = drawn(rng, lambda: clouds(rng, 60, 2, 3), 3, 5)
     check(submission, X, start, 5, rows=1.0 + 4.0 * rng.normal(size=(40, 2)))
     check(submission, X, start, 5, rows=rng.normal(size=(1, 2)))
+
+
+def stopped(X, start, n_steps, reg_covar, is_over):
+    """Tell whether ending where `is_over` says of a change of the likelihood would leave means visibly behind."""
+    right, likelihoods = expectation_maximisation(start, X, n_steps, reg_covar)
+    ends = np.flatnonzero(is_over(np.diff(likelihoods)))
+    if not len(ends):
+        return False
+    early, _ = expectation_maximisation(start, X, int(ends[0]) + 1, reg_covar)
+    return np.abs(early.means - right.means).max() > MOVES * X.std(axis=0).max()
+
+
+@case("agreement", hint="Make exactly n_steps steps: while the likelihood hardly rises, the means may still be on their way.")
+def test_steps_that_hardly_count(submission, rng):
+    """Two clouds on top of one another and 30 steps, some of which raise the likelihood by less than a millionth"""
+    start = Mixture(np.array([0.5, 0.5]), np.array([[-2.0], [2.0]]), np.ones((2, 1, 1)))
+    draw = lambda: np.repeat([-1.0, 1.0], 75)[:, None] * float(rng.uniform(0.9, 1.3)) + rng.normal(size=(150, 1))
+    X = datasets.drawn_until(lambda X: stopped(X, start, 30, 1e-6, lambda rise: np.abs(rise) < 1e-6), draw)
+    check(submission, X, start, 30)
+
+
+@case("agreement", hint="With reg_covar the likelihood may fall; that ends nothing.")
+def test_a_likelihood_that_falls(submission, rng):
+    """A reg_covar of 0.5, with which some of 12 steps lower the likelihood"""
+    start = Mixture(np.array([0.5, 0.5]), np.array([[-1.0, 0.0], [1.0, 0.0]]), np.tile(np.eye(2), (2, 1, 1)))
+    draw = lambda: rng.normal(size=(40, 2))
+    X = datasets.drawn_until(lambda X: stopped(X, start, 12, 0.5, lambda rise: rise < -1e-4), draw)
+    check(submission, X, start, 12, reg_covar=0.5)
 
 
 @case("property", sizes=(25, 80), hint="Without reg_covar no step lowers the likelihood.")
