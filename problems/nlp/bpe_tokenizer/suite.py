@@ -184,10 +184,10 @@ def test_nothing_to_learn(submission, rng):
 
 @case("edge", hint="Put the bytes of all tokens together first, and decode then, with errors='replace'.")
 def test_tokens_within_a_character(submission, rng):
-    """Tokens that begin or end inside a character give U+FFFD"""
+    """Tokens that begin or end inside a character, or are no part of any, give U+FFFD"""
     model = submission.BytePairTokenizer(2).fit(["éa éa", "日日"])
     merges = byte_pair_merges(["éa éa", "日日"], 2)
-    for tokens in ([195], [169, 97], [195, 169, 195], [230, 151], [97, 128, 98], [230, 151, 165, 33]):
+    for tokens in ([195], [169, 97], [195, 169, 195], [230, 151], [97, 128, 98], [230, 151, 165, 33], [254, 97, 255]):
         compare_text(model, tokens, byte_pair_decode(merges, tokens), f"decode({tokens})")
 
 
