@@ -156,6 +156,14 @@ def test_gradients_after_fit(submission, rng):
     compare_gradients(model, last, *samples(rng, 9, 4, 3))
 
 
+@case("agreement", hint="The signature says which activation and which penalty are meant when none is given.")
+def test_defaults(submission, rng):
+    """Weights and biases alone: relu, and no penalty"""
+    right = Perceptron(*parameters(rng, (4, 6, 3)))
+    model = submission.MLPClassifier([W.copy() for W in right.weights], [b.copy() for b in right.biases])
+    compare_gradients(model, right, *samples(rng, 10, 4, 3))
+
+
 @case("property", hint="Move one weight by a little, and see how the loss changes.")
 def test_gradients_are_slopes_of_the_loss(submission, rng):
     """The loss that is returned changes as its gradient says, for every layer"""
