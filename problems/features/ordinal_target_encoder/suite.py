@@ -118,6 +118,15 @@ def test_target_means(submission, rng, size):
         check_target(submission, X, targets(rng, X), table(rng, 10), smoothing)
 
 
+@case("agreement", hint="The signatures say what is meant when nothing is given.")
+def test_defaults(submission, rng):
+    """Encoders made without arguments: smoothing 10, -1 for what is unknown and -2 for what is missing"""
+    X, new = table(rng, 20, names=NAMES[:4]), [["fox x", None], [None, "Eel"]]
+    y = targets(rng, X)
+    compare(submission.TargetEncoder().fit(X, y).transform([*X, *new]), target_means(X, y, 10.0).encode([*X, *new]), y, "transform(X)")
+    equal_to(submission.OrdinalEncoder().fit(X).transform([*X, *new]), ordinal_codes(ordinal_categories(X), [*X, *new]), "transform(X)")
+
+
 @case("agreement", hint="None is a category with a mean of its own, when fit has seen it.")
 def test_missing_values(submission, rng):
     """Missing values in the training rows, and where there were none"""
@@ -225,6 +234,7 @@ def test_the_same_strings_in_two_columns(submission, rng):
 def test_a_single_row(submission, rng):
     """One row, and a column in which everything is missing"""
     check_target(submission, [["ant", None]], np.array([2.5]), [["bee", "bee"], [None, None]], 5.0)
+    check_ordinal(submission, [["ant", None]], [["bee", "bee"], [None, "ant"]])
     check_ordinal(submission, [["ant", None], ["ant", None]], [["bee", "bee"], [None, "ant"]])
 
 
