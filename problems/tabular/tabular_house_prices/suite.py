@@ -114,15 +114,30 @@ def test_districts_that_are_new(submission, rng):
     check_score(submission, *town(rng, 600, 400, unseen=0.25, districts=districts), NEEDED_OF_HARD)
 
 
+def assessed_anew(rng, numbers):
+    """Return the table with other assessed values."""
+    changed = numbers.copy()
+    changed[:, ASSESSED] *= np.exp(rng.normal(0.0, 1.0, len(numbers)))
+    return changed
+
+
 @case("property", hint="Leave the column out: it was made from what is to be predicted.")
 def test_the_assessed_value_decides_nothing(submission, rng):
     """Predictions stay when the assessed values change"""
     train, (numbers, words, _) = town(rng, 200, 30)
     model = submission.HousePrices().fit(*train)
     before = prices_of(model, numbers, words)
-    changed = numbers.copy()
-    changed[:, ASSESSED] *= np.exp(rng.normal(0.0, 1.0, len(numbers)))
-    close_to(prices_of(model, changed, words), before, EQUAL, "predictions with other assessed values", scale=before)
+    after = prices_of(model, assessed_anew(rng, numbers), words)
+    close_to(after, before, EQUAL, "predictions with other assessed values", scale=before)
+
+
+@case("property", hint="Use the column for nothing, not even to weigh houses or to leave some of them out.")
+def test_nothing_is_learnt_from_the_assessed_value(submission, rng):
+    """Predictions stay when the assessed values of the register change"""
+    (table, register, prices), (numbers, words, _) = town(rng, 200, 30)
+    before = prices_of(submission.HousePrices().fit(table, register, prices), numbers, words)
+    after = prices_of(submission.HousePrices().fit(assessed_anew(rng, table), register, prices), numbers, words)
+    close_to(after, before, EQUAL, "predictions after other assessed values", scale=before)
 
 
 @case("property", hint="Learn medians, means and categories in fit, and only apply them in predict.")
