@@ -126,8 +126,8 @@ def any_of(*checks: Callable[[], None]) -> None:
 def gap_at_most(gap: float, stated: float, what: str, *, hint: str = "") -> None:
     """Check an optimality gap (a number, 0 at the optimum) against the accuracy that the statement asks for.
 
-    Up to `UNDER_CONVERGED` times the stated number is a finding of its own: the
-    method converges, and was stopped too early.
+    Up to `UNDER_CONVERGED` times the stated number is a finding of its own: most
+    often the method converges, and was stopped too early.
     """
     note(what, float(gap), stated)
     if gap <= stated:
@@ -135,8 +135,9 @@ def gap_at_most(gap: float, stated: float, what: str, *, hint: str = "") -> None
     if gap <= UNDER_CONVERGED * stated:
         raise Finding(
             f"under-converged: {what} is {gap:.3g}, at most {stated:.3g} was asked for. "
-            "The method looks right and stops too early",
-            hint="Run more iterations, or stop on a tighter criterion.",
+            "It stops too early, or minimises something a little different",
+            hint="Run more iterations, or stop on a tighter criterion. Where that changes nothing, compare what you "
+            "minimise with the statement, term by term.",
         )
     raise Finding(f"{what} is {gap:.3g}; at most {stated:.3g} was asked for", hint=hint)
 

@@ -17,6 +17,7 @@ EQUAL = 1e-9
 QUALITIES = {"poor": -0.3, "fair": -0.12, "typical": 0.0, "good": 0.18, "excellent": 0.4}
 HEATINGS = {"gas": 0.0, "oil": -0.06, "heat pump": 0.07, "electric": -0.1}
 N_DISTRICTS = 14
+NEW_DISTRICT = f"district {N_DISTRICTS + 1}"
 NOISE = 0.1
 
 
@@ -48,7 +49,7 @@ def town(rng, n_train, n_asked, missing=0.15, unseen=0.03, districts=None):
     # Made from the price in the register, and long before the sale where a price is asked for.
     assessed = np.where(is_asked, np.exp(12.3 + rng.normal(0.0, 0.45, n)), prices * np.exp(rng.normal(-0.1, 0.02, n)))
     energy[rng.random(n) < missing] = np.nan
-    district = np.where(is_asked & (rng.random(n) < unseen), f"district {N_DISTRICTS + 1}", district)
+    district = np.where(is_asked & (rng.random(n) < unseen), NEW_DISTRICT, district)
     table = np.column_stack([area, lot, rooms, built, sold, distance, energy, assessed])
     words = np.column_stack([district, quality, heating])
     return tuple((table[rows], words[rows], prices[rows]) for rows in (~is_asked, is_asked))
@@ -143,15 +144,32 @@ def test_nothing_is_learnt_from_the_assessed_value(submission, rng):
 @case("property", hint="Learn medians, means and categories in fit, and only apply them in predict.")
 def test_a_house_is_priced_by_itself(submission, rng):
     """Predictions stay when a house is asked for alone, or in another order"""
-    train, (numbers, words, _) = town(rng, 200, 30, missing=0.4)
+    train, (numbers, words, _) = town(rng, 200, 30, missing=0.4, unseen=0.3)
     model = submission.HousePrices().fit(*train)
     together = prices_of(model, numbers, words)
     order = rng.permutation(len(numbers))
     turned = prices_of(model, numbers[order], words[order])
     close_to(turned, together[order], EQUAL, "predictions in another order", scale=together[order])
-    for i in (0, int(np.argmax(np.isnan(numbers[:, ENERGY]))), len(numbers) - 1):
+    with_gap, in_new_district = np.isnan(numbers[:, ENERGY]), words[:, 0] == NEW_DISTRICT
+    for i in (0, int(np.argmax(with_gap)), int(np.argmax(in_new_district)), len(numbers) - 1):
         alone = prices_of(model, numbers[i : i + 1], words[i : i + 1], "predict of one house")
         close_to(alone, together[i : i + 1], EQUAL, "predict of one house", scale=together[i : i + 1])
+
+
+@case("property", hint="fit begins anew: no word, no median and no answer of an earlier town is left.")
+def test_a_second_town_is_learnt_alone(submission, rng):
+    """The same houses are asked for after another town, in a district that only the first one has"""
+    (numbers, words, _) = town(rng, 200, 30)[1]
+    first, (table, register, prices) = town(rng, 200, 1)[0], town(rng, 300, 1)[0]
+    district = words[0, 0]
+    kept = register[:, 0] != district
+    second = table[kept], register[kept], 3.0 * prices[kept]
+    fresh = prices_of(submission.HousePrices().fit(*second), numbers, words)
+    model = submission.HousePrices().fit(*first)
+    prices_of(model, numbers, words)
+    model.fit(*second)
+    again = prices_of(model, numbers, words)
+    close_to(again, fresh, EQUAL, "predictions after a second fit", scale=fresh)
 
 
 def clause_inputs(rng):
@@ -159,11 +177,19 @@ def clause_inputs(rng):
     return np.round(numbers * 16.0) / 16.0, words, np.round(prices)
 
 
+def with_a_new_district(words):
+    """Return a copy in which the first house lies where nothing was sold; read-only where the original is."""
+    changed = words.copy()
+    changed[0, 0] = NEW_DISTRICT
+    changed.flags.writeable = words.flags.writeable
+    return changed
+
+
 clauses = common_clauses(
     Description(
         inputs=clause_inputs,
         fit=lambda submission, *table: submission.HousePrices().fit(*table),
-        answers=lambda model, numbers, words, _: {"predict": prices_of(model, numbers, words)},
+        answers=lambda model, numbers, words, _: {"predict": prices_of(model, numbers, with_a_new_district(words))},
         refit=lambda model, *table: model.fit(*table),
     )
 )
