@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from scipy.special import log_softmax, softmax
+from scipy.special import expit, log_expit, log_softmax, softmax
+from sklearn.metrics import log_loss
 
-from reference.losses import softmax_cross_entropy
+from reference.losses import focal_loss, softmax_cross_entropy
 
 
 @pytest.mark.parametrize("scale", [1.0, 30.0, 1000.0])
@@ -41,3 +42,45 @@ def test_arguments_are_left_alone():
     logits = np.array([[1.0, 2.0]])
     softmax_cross_entropy(logits, np.array([0]))
     np.testing.assert_array_equal(logits, [[1.0, 2.0]])
+
+
+def test_focal_loss_without_focus_is_the_log_loss_of_scikit_learn():
+    """With gamma 0 it is the cross-entropy: plain without alpha, weighted by class with it."""
+    rng = np.random.default_rng(2)
+    logits, y = 3.0 * rng.normal(size=50), rng.integers(0, 2, size=50)
+    loss, grad = focal_loss(logits, y, alpha=None, gamma=0.0)
+    assert loss == pytest.approx(log_loss(y, expit(logits)), rel=1e-12)
+    np.testing.assert_allclose(grad, (expit(logits) - y) / 50, atol=1e-15)
+    weights = np.where(y == 1, 0.3, 0.7)
+    weighted, _ = focal_loss(logits, y, alpha=0.3, gamma=0.0, reduction="sum")
+    assert weighted == pytest.approx(log_loss(y, expit(logits), sample_weight=weights, normalize=False), rel=1e-12)
+
+
+@pytest.mark.parametrize("gamma", [0.0, 0.5, 2.0, 5.0])
+@pytest.mark.parametrize("scale", [1.0, 30.0, 1000.0])
+def test_focal_loss_is_the_formula_by_scipy(gamma, scale):
+    """Each loss is the formula with SciPy's sigmoid and its logarithm, also at large logits."""
+    logits = scale * np.linspace(-1.0, 1.0, 21)
+    for label, alpha_t in ((0, 0.6), (1, 0.4)):
+        x = logits if label else -logits
+        loss, _ = focal_loss(logits, np.full(21, label), alpha=0.4, gamma=gamma, reduction="none")
+        np.testing.assert_allclose(loss, -alpha_t * expit(-x) ** gamma * log_expit(x), rtol=1e-11, atol=1e-300)
+
+
+@pytest.mark.parametrize("gamma", [0.0, 0.5, 1.0, 2.0, 5.0])
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+def test_the_gradient_of_the_focal_loss_is_its_slope(gamma, reduction):
+    """Central differences of the loss give the gradient for either label."""
+    logits, y = np.array([-3.0, -0.5, 0.0, 2.0, -1.0, 4.0]), np.array([0, 1, 1, 0, 1, 1])
+    _, grad = focal_loss(logits, y, 0.3, gamma, reduction)
+    for i, step in enumerate(1e-5 * np.eye(6)):
+        ahead, behind = (focal_loss(logits + move, y, 0.3, gamma, reduction)[0] for move in (step, -step))
+        assert grad[i] == pytest.approx(np.sum(ahead - behind) / 2e-5, abs=1e-9)
+
+
+@pytest.mark.parametrize("gamma", [0.0, 0.5, 2.0])
+def test_the_focal_loss_has_its_limits_at_a_thousand(gamma):
+    """A sure mistake costs weight times the logit at slope weight; a sure hit costs nothing."""
+    loss, grad = focal_loss(np.array([-1000.0, 1000.0, 1000.0, -1000.0]), np.array([1, 0, 1, 0]), 0.25, gamma, "none")
+    np.testing.assert_allclose(loss, [250.0, 750.0, 0.0, 0.0], atol=1e-200)
+    np.testing.assert_allclose(grad, [-0.25, 0.75, 0.0, 0.0], atol=1e-200)
