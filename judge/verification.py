@@ -32,6 +32,8 @@ class Findings:
     defects: list[str] = field(default_factory=list)
     cases: set[str] = field(default_factory=set)
     bites: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    # What the judge stumbled over, and in which trial first.
+    errors: dict[str, str] = field(default_factory=dict)
     separations: Separations = field(default_factory=Separations)
 
     def take_in(self, trial: Trial, report: Report) -> None:
@@ -46,6 +48,12 @@ class Findings:
             self.separations.take_in_accepted(report)
         elif trial.title.startswith("wrong_answer/") and trial.counts_as_wrong:
             self.separations.take_in_wrong(trial.title, report)
+
+    def take_in_error(self, trial: Trial, error: JudgeError) -> None:
+        """Add a trial without a report; an error that is there already is not told at length again."""
+        first = self.errors.setdefault(str(error), trial.title)
+        told = error if first == trial.title else f"the same as that of {first}"
+        self.defects.append(f"{trial.title}: judge error: {told}")
 
     def toothless(self) -> Iterator[str]:
         """Yield a defect for every case that nothing wrong fails."""
@@ -84,7 +92,7 @@ class Verification:
                 trial, report = result.result()
                 slug = trial.submission.problem.slug
                 if isinstance(report, JudgeError):
-                    self.findings[slug].defects.append(f"{trial.title}: judge error: {report}")
+                    self.findings[slug].take_in_error(trial, report)
                     if isinstance(report, GraderStopped):
                         break
                 else:

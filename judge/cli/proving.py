@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from judge.catalogue import Catalogue
-from judge.cli import NOT_ACCEPTED
+from judge.cli import NOT_ACCEPTED, problems_option
 from judge.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from judge.adequacy import Score
     from judge.bootstrap import Choice
@@ -37,6 +37,10 @@ def prove_adequacy(problems: "list[Problem]", choice: "Choice", *, workers: int 
             if table is not None:
                 former = table.read_text(encoding="utf-8") if table.exists() else ""
                 table.write_text(table_of([score], former), encoding="utf-8")
+    if open_ones := [score.problem for score in scores if score.open]:
+        slugs = " ".join(problem.slug for problem in open_ones)
+        where = problems_option(open_ones[0].folder.parent.parent)
+        print(f"A survivor wants a case that kills it or, where it is no mistake: judge problem triage {slugs}{where}")
     if any(score.open or score.defects for score in scores):
         raise SystemExit(NOT_ACCEPTED)
 
@@ -119,7 +123,8 @@ def _triage(problem: "Problem", mutants: "list[Mutant]", broker: "Broker", worke
     from judge.equivalence import Equivalence
     from judge.triaged import FILE, triaged, write
 
-    found = Equivalence(problem, mutants, on_progress=_tell).gather(broker, workers, scale) if mutants else []
+    equivalence = Equivalence(problem, mutants, on_progress=_each_thousand())
+    found = equivalence.gather(broker, workers, scale) if mutants else []
     entries = triaged(problem)
     entries |= {one.mutant.name: _entry(one, entries) for one in found if not one.rejection}
     if entries:
@@ -139,5 +144,14 @@ def _entry(one: "Evidence", entries: "dict[str, Triaged]") -> "Triaged":
     return replace(former, inputs=one.inputs, seeds=one.seeds, difference=one.difference)
 
 
-def _tell(solution: str, inputs: int) -> None:
-    print(f"{solution}: {inputs} inputs", file=sys.stderr)
+def _each_thousand() -> "Callable[[str, int], None]":
+    """Return what tells progress, once for each thousand inputs: a line for each seed would bury the answers."""
+    told: set[tuple[str, int]] = set()
+
+    def tell(solution: str, inputs: int) -> None:
+        thousands = inputs // 1000
+        if thousands and (solution, thousands) not in told:
+            told.add((solution, thousands))
+            print(f"{solution}: {inputs} inputs", file=sys.stderr)
+
+    return tell

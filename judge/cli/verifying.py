@@ -45,7 +45,7 @@ def verify(problems: "list[Problem]", choice: "Choice", *, seeds: int, workers: 
             if hidden and slug not in seen:
                 # A log has no use for a bar, but should not be silent for a quarter of an hour.
                 seen.add(slug)
-                print(f"{done}/{total} {slug}", file=sys.stderr)
+                print(f"{slug}: {done}/{total} trials", file=sys.stderr)
 
         verification = Verification(problems, seeds, show)
         defects = verification.run(broker, workers or os.cpu_count() or 1, scale)
