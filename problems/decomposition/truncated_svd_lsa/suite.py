@@ -220,6 +220,19 @@ def test_queries_outside_of_the_space(submission, rng):
     fit_and_compare(submission, X, 2, np.vstack([outside, 1e3 * outside, 1e-3 * outside, X[:1]]))
 
 
+@case("edge", hint="Whether a projection has vanished is a matter of its own row's length alone.")
+def test_queries_of_very_different_lengths(submission, rng):
+    """Queries of lengths from 1e-6 to 1e6 side by side, some nearly outside of the space"""
+    X = with_values(rng, 9, 8, np.array([3.0, 2.0]))
+    rows = singular_directions(X).rows
+    inside, outside = (datasets.standardised(rng.normal(size=(size, 5))).T @ part for size, part in ((2, rows[:2]), (3, rows[2:5])))
+    inside, outside = (part / np.linalg.norm(part, axis=1, keepdims=True) for part in (inside, outside))
+    lengths = rng.permutation([1e-6, 1e-3, 1.0, 1e3, 1e6])[:, None]
+    # The statement's bound for projections is 1e-2 of their row.
+    queries = np.vstack([lengths * inside, lengths * (0.0125 * inside + outside)])
+    fit_and_compare(submission, X, 2, queries)
+
+
 @case("edge", hint="Repeated documents count as often as they occur.")
 def test_repeated_documents(submission, rng):
     """One document nine times, which turns the first component towards it"""

@@ -222,6 +222,26 @@ def test_strings_that_look_empty(submission, rng):
     check_target(submission, X, targets(rng, X), [[None, None], ["", "None"], ["none", "nan"]], 1.0)
 
 
+@case("edge", hint="Strings are equal when all their characters are: nothing is stripped, and no number is read.")
+def test_strings_that_look_alike(submission, rng):
+    """Spaces before and after, zeros in front, capitals"""
+    X = [["a", "1"], [" a", "01"], ["a ", "1.0"], ["A", " 1"], ["a\t", "+1"], ["a", "1"], ["  ", "001"], [" ", "1"], ["", "01"]]
+    check_ordinal(submission, X, [["A ", "1 "], ["a", "1.00"], *X[::-1]])
+    check_target(submission, X, targets(rng, X), [["A ", "1 "], ["a", "1.00"], *X[::-1]], 1.0)
+    check_folds(submission, X, targets(rng, X), np.arange(9) % 3, 1.0)
+
+
+@case("edge", hint="smoothing is 10 where it is not given.")
+def test_the_default_smoothing(submission, rng):
+    """smoothing left out, in and out of fold"""
+    X = table(rng, 20)
+    y, folds = targets(rng, X), np.arange(20) % 4
+    right = target_means(X, y, 10.0)
+    compare(submission.TargetEncoder().fit(X, y).transform(X), right.encode(X), y, "transform(X)")
+    answer = submission.TargetEncoder().fit_transform(X, y, folds)
+    compare(answer, out_of_fold_means(X, y, folds, 10.0), y, "fit_transform(X, y, folds)")
+
+
 @case("edge", hint="Each column has its own categories and means.")
 def test_the_same_strings_in_two_columns(submission, rng):
     """ant and cat in both columns, with other targets"""
