@@ -139,7 +139,7 @@ def test_an_order_is_another_table(submission, rng):
     "property",
     given=lambda st: {"labels": st.lists(st.sampled_from([1, 2, 5, 30]), min_size=2, max_size=9), "n_splits": st.integers(2, 4)},
     examples=15,
-    hint="More folds than rows, or than groups: ValueError.",
+    hint="More folds than rows, or than groups: ValueError. All else is allowed: a label may have fewer rows than there are folds.",
 )
 def test_small_tables(submission, rng, labels, n_splits):
     """A few rows as labels and as groups, with two to four folds"""
@@ -184,6 +184,36 @@ def test_strings_and_numbers(submission, rng):
     check_dealt(submission, [str(label) for label in y.tolist()], 4)
     check_groups(submission, np.array([9, 10, 10, 9, 1, 2]), 2)
     check_groups(submission, ["9", "10", "10", "9", "1", "2"], 2)
+
+
+@case("edge", hint="Python sorts by code points: 'B' and 'C' stand before 'a', and a space before all letters.")
+def test_capitals_and_spaces(submission, rng):
+    """Strings whose order changes when case or spaces are ignored"""
+    names = ["a", "B", "C", "d", " e", "F "]
+    check_groups(submission, [names[i] for i in rng.permutation(6)], 4)
+    check_groups(submission, ["a", "B", "C"], 3)
+    check_dealt(submission, ["a", "B", "a", "B", "C"], 3)
+    check_dealt(submission, [names[i] for i in rng.permutation(np.repeat(np.arange(6), [2, 3, 1, 2, 1, 3]))], 4)
+
+
+@case("edge", hint="-5 is smaller than 3: numbers are not sorted by their size.")
+def test_negative_labels(submission, rng):
+    """Labels and groups of either sign"""
+    y = rng.permutation(np.repeat([3, -5, -40, 8], [3, 2, 2, 4]))
+    check_dealt(submission, y, 3)
+    check_dealt(submission, np.array([3, -5, 3, -5, -5]), 2)
+    check_groups(submission, rng.permutation(np.repeat([3, -5, -40, 8], 2)), 3)
+
+
+@case("edge", hint="The number of folds is compared with the rows, whether an order is given or not.")
+def test_too_many_folds_with_an_order(submission, rng):
+    """Two rows and three folds, or one fold, in a given order"""
+    order = np.array([1, 0])
+    for n_splits in (3, 1):
+        with raises(ValueError):
+            submission.kfold(2, n_splits, order=order)
+        with raises(ValueError):
+            submission.stratified_kfold(np.array([4, 4]), n_splits, order=order)
 
 
 @case("edge", hint="Sort a copy: np.sort(order), not order.sort().")
