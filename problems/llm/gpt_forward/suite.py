@@ -191,6 +191,37 @@ def test_large_scores(submission, rng):
     check(submission, tokens_of(rng, parameters, 2, 10), parameters, 2)
 
 
+def first_scores(parameters, tokens):
+    """Return what one head's first queries and keys give for each sequence, divided by the root of the width."""
+    x = parameters["token_embedding"][tokens] + parameters["position_embedding"][: tokens.shape[1]]
+    x = x - x.mean(axis=2, keepdims=True)
+    block, width = parameters["blocks"][0], x.shape[2]
+    normal = x / np.sqrt(np.square(x).mean(axis=2, keepdims=True) + 1e-5) * block["ln1_gamma"] + block["ln1_beta"]
+    q, k = (normal @ block["w_qkv"] + block["b_qkv"])[:, :, : 2 * width].reshape(*tokens.shape, 2, width).swapaxes(0, 2).swapaxes(1, 2)
+    return q @ k.swapaxes(1, 2) / np.sqrt(width)
+
+
+@case("edge", hint="-1e4 is not minus infinity: a visible score may be lower, and a hidden one higher by more.")
+def test_hidden_scores_above_all_visible_ones(submission, rng):
+    """Scores of up to 20,000 of either sign: some position sees scores below -11,000 alone, and hides higher ones"""
+
+    def draw():
+        parameters = model_of(rng, n_blocks=1)
+        tokens = tokens_of(rng, parameters, 2, 6)
+        factor = 20000.0 / np.abs(first_scores(parameters, tokens)).max()
+        for name in ("w_qkv", "b_qkv"):
+            parameters["blocks"][0][name][..., :8] *= factor
+        return tokens, parameters
+
+    def shows(tokens, parameters):
+        scores = first_scores(parameters, tokens)
+        seen = np.where(np.tri(6, dtype=bool), scores, -np.inf).max(axis=2)
+        hidden = np.where(np.tri(6, dtype=bool), -np.inf, scores).max(axis=2)
+        return bool(((seen < -11000.0) & (hidden > seen + 11000.0)).any())
+
+    check(submission, *datasets.drawn_until(lambda it: shows(*it), draw), 1)
+
+
 @case("edge", hint="The constant is 1e-5, and stands under the root with the variance.")
 def test_small_embeddings(submission, rng):
     """Embeddings of size 1e-3: the constant in LN is larger than the variance"""
