@@ -247,6 +247,19 @@ def test_a_step_beyond_all_columns(submission, rng):
     check_rfecv(submission, X, y, folds, 20)
 
 
+@case("edge", hint="step is 1 where it is not given, in both classes.")
+def test_the_default_step(submission, rng):
+    """step left out"""
+    X, y = clear_data(rng, 40, 5, 2)
+    equal_to(submission.RFE(2).fit(X, y).ranking_, ranks(eliminate(X, y, 2), 5), "ranking_")
+    X, y, folds = chosen_data(rng, 60, 6, 3)
+    sizes, errors, best, _ = chosen(X, y, folds)
+    model = submission.RFECV().fit(X, y, folds)
+    equal_to(model.sizes_, sizes, "sizes_")
+    close_to(model.errors_, errors, ERRORS, "errors_")
+    equal_to(model.ranking_, ranks(eliminate(X, y, best), 6), "ranking_")
+
+
 def clause_inputs(rng):
     def draw():
         X, y = data(rng, 24, 4)

@@ -228,6 +228,18 @@ def test_sizes_of_one(submission, rng):
     check(submission, rng, step(rng, 4, 6, share=0.0))
 
 
+@case("edge", hint="The score is additive where it is not given, in both functions.")
+def test_the_default_score(submission, rng):
+    """score left out"""
+    inputs = step(rng, 3, 4, share=0.8)
+    context = parts(submission.attention_forward(*inputs), FORWARD, "attention_forward")[0]
+    near(context, encoder_decoder_attention(*inputs, "additive")[0], "context")
+    grad_context = rng.normal(size=(3, 5))
+    mine = parts(submission.attention_backward(*inputs, grad_context), BACKWARD, "attention_backward")
+    for value, right, name in zip(mine, encoder_decoder_gradients(*inputs, grad_context, "additive"), BACKWARD):
+        near(value, right, name)
+
+
 def clause_inputs(rng):
     s, H, mask, W_s, W_h, v = step(rng, 3, 5, share=0.6)
     return *(datasets.dyadic(value) for value in (s, H, W_s, W_h, v, rng.normal(size=(3, 5)))), mask

@@ -192,6 +192,21 @@ def test_powers_near_zero_and_one(submission, rng):
     check_power(submission, near(rng, 0.2), near(rng, 0.8), 400, 400)
 
 
+@case("edge", hint="Rates that differ by 0.00005 differ: no difference is too small to be looked for.")
+def test_tiny_differences(submission, rng):
+    """Rates of about 0.0005 that differ by a tenth: millions of visitors"""
+    check_size(submission, *draw_rates(rng, 0.00052, 0.00057, spread=0.01))
+
+
+@case("edge", hint="A probability below 1e-6 is not zero to 1e-9.")
+def test_powers_below_a_tiny_alpha(submission, rng):
+    """Rates that differ a little in the wrong direction, and a small group whose rate varies less than the pooled one"""
+    low, high = near(rng, 0.3, 0.02), near(rng, 0.32, 0.02)
+    check_power(submission, low, high, 20, 20, 1e-6, "larger")
+    check_power(submission, high, low, 20, 20, 1e-6, "smaller")
+    check_power(submission, near(rng, 0.05, 0.02), near(rng, 0.1, 0.02), 10, 1000, 2e-5)
+
+
 def clause_inputs(rng):
     return near(rng, 0.2), near(rng, 0.3), int(rng.integers(80, 200)), int(rng.integers(80, 200))
 
