@@ -206,6 +206,14 @@ def test_one_label_alone(submission, rng):
         check(submission, X[:1], np.array([label]))
 
 
+@case("edge", hint="A score is a mistake when it is zero or less; how close to zero it is does not matter.")
+def test_very_small_and_very_large_rates(submission, rng):
+    """Rates of 2^-30 and 2^20: the mistakes are those of a rate of 1"""
+    X, y = separable(rng, 25, 2, offset=0.5)
+    for learning_rate in (2.0**-30, 2.0**20):
+        check(submission, X, y, learning_rate=learning_rate)
+
+
 @case("edge", hint="A row of zeros moves the intercept only.")
 def test_rows_of_zeros(submission, rng):
     """Samples at the origin with either label, and a column of zeros"""
