@@ -18,7 +18,7 @@ def solutions(pattern: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("path", paths, ids=[f"{path.parent.name}-{path.stem}" for path in paths])
 
 
-@solutions("right.py")
+@solutions("right*.py")
 def test_what_is_right_is_accepted(path: Path, judge: Judge) -> None:
     """Every case and every race, whatever the method."""
     report = judge.judge(Submission(CATALOGUE.problem(path.parent.name), path.read_text(), 0))
