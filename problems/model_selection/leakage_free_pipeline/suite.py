@@ -293,6 +293,14 @@ def test_few_rows(submission, rng):
     check_folds(submission, X, y, np.arange(4), alpha=0.5)
 
 
+@case("edge", hint="With a single row every column is constant: scale 1, w = 0 and b = y.")
+def test_a_single_row_to_learn_from(submission, rng):
+    """One row against three, in two folds"""
+    X, y = data(rng, 4, 2, missing=0.0)
+    check_fit(submission, X[:1], y[:1], X)
+    check_folds(submission, X, y, np.array([1, 0, 1, 1]))
+
+
 def clause_inputs(rng):
     X, y = data(rng, 24, missing=0.0)
     return datasets.dyadic(datasets.standardised(X) + 1.0), datasets.dyadic(y), np.arange(24) % 3
