@@ -178,13 +178,14 @@ def test_texts_of_zeros(submission, rng):
 
 @case("edge", hint="With one class every posterior is one, and its logarithm zero; keep all axes.")
 def test_one_of_everything(submission, rng):
-    """A single class; a single column; a single text for each class"""
+    """A single class; a single column; a single text for each class; a single text"""
     X, y = texts(rng, (6,), 5)
     check(submission, X, y + 3)
     X, y = texts(rng, (4, 6), 2)
     check(submission, X[:, :1], y)
     X, y = texts(rng, (1, 1, 1), 5)
     check(submission, X, y)
+    check(submission, X[:1], y[:1])
 
 
 def clause_inputs(rng):
