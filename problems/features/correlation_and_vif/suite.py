@@ -162,6 +162,26 @@ def test_dropping_with_missing_values(submission, rng):
     check_dropping(submission, datasets.drawn_until(shows, draw), 3.0)
 
 
+@case("agreement", hint="The threshold is 10 when none is given.")
+def test_the_default_threshold(submission, rng):
+    """Columns whose largest VIF is a little below 10, or a little above"""
+    for low, high in ((6.0, 10.0), (10.0, 16.0)):
+        X = datasets.drawn_until(
+            lambda X, low=low, high=high: is_clear(X, 10.0) and low < variance_inflation(X).max() < high,
+            lambda: mixtures(rng, 40, 4, noise=0.5),
+        )
+        equal_to(submission.drop_collinear(X), drop_collinear(X, 10.0), "drop_collinear")
+
+
+@case("agreement", hint="Of two columns that are left the second one goes, whatever rounding says of their VIFs.")
+def test_two_columns_alone(submission, rng):
+    """Two columns with large VIFs, and the same two exchanged"""
+    for _ in range(4):
+        X = datasets.drawn_until(lambda X: is_clear(X, 3.0) and len(drop_collinear(X, 3.0)) == 1, lambda: mixtures(rng, 30, 2, n_factors=1))
+        check_dropping(submission, X, 3.0)
+        check_dropping(submission, X[:, ::-1].copy(), 3.0)
+
+
 @case("property", sizes=(8, 40), hint="Ranks do not change under a rising function, and VIFs do not under units and offsets.")
 def test_units_and_rising_functions(submission, rng, size):
     """Cubes have the same ranks; other units and other zero points the same correlations and VIFs"""
