@@ -219,7 +219,9 @@ def test_too_many_folds_with_an_order(submission, rng):
 @case("edge", hint="Sort a copy: np.sort(order), not order.sort().")
 def test_arguments_are_left_alone(submission, rng):
     """order, y and groups are not changed"""
-    y, order = labels_of(rng, 20), rng.permutation(20)
+    # Three groups at least, for three folds.
+    y = datasets.drawn_until(lambda y: len(np.unique(y)) >= 3, lambda: labels_of(rng, 20))
+    order = rng.permutation(20)
     check_runs(submission, 20, 3, order)
     check_dealt(submission, y, 3, order)
     check_groups(submission, y, 3)
