@@ -84,9 +84,9 @@ def test_several_columns(submission, rng, size):
 
 @case("agreement", sizes=(6, 40), hint="The interval takes the quantile of the t distribution with (1 + confidence) / 2 below it.")
 def test_other_confidences(submission, rng, size):
-    """Confidences of 0.5, 0.9 and 0.999"""
+    """Confidences of 0.5, 0.75, 0.9 and 0.999"""
     X = columns(rng, size, 2)
-    for confidence in (0.5, 0.9, 0.999):
+    for confidence in (0.5, 0.75, 0.9, 0.999):
         check(submission, X, target(rng, X), confidence=confidence)
 
 
@@ -165,7 +165,25 @@ def test_one_degree_of_freedom(submission, rng):
     for n_samples in (5, 6):
         X = columns(rng, n_samples, 3)
         check(submission, X, target(rng, X, noise=0.3))
-        check(submission, X, target(rng, X, noise=3.0), confidence=0.99)
+        for confidence in (0.99, 0.999):
+            check(submission, X, target(rng, X, noise=3.0), confidence=confidence)
+
+
+@case("edge", hint="On which side of its mean the variable of the beta function lies depends on both parameters.")
+def test_more_columns_than_degrees_of_freedom(submission, rng):
+    """Eight columns, and two, three and four degrees of freedom"""
+
+    def draw(n_samples):
+        X = columns(rng, n_samples, 8)
+        return X, target(rng, X, noise=0.03)
+
+    def is_fair(it):
+        Z = it[0] - it[0].mean(axis=0)
+        # Neither nearly collinear nor nearly without residuals: the statement leaves both out.
+        return np.linalg.cond(Z / Z.std(axis=0)) < 20.0 and ols_inference(*it).residual_variance > 1e-6
+
+    for n_samples in (11, 12, 13):
+        check(submission, *datasets.drawn_until(is_fair, lambda n_samples=n_samples: draw(n_samples)))
 
 
 @case("edge", hint="The quantile has no bound: with one degree of freedom and a confidence of 0.999 it is 636.6.")
@@ -183,6 +201,14 @@ def test_a_coefficient_of_nearly_zero(submission, rng):
     y = target(rng, X)
     fit = ols_inference(X, y)
     check(submission, X, y - (fit.coef[2] - 1e-3 * fit.standard_errors[2]) * X[:, 1])
+
+
+@case("edge", hint="Nothing is surprising about a coefficient of zero: p is 1. Mind the logarithm of zero.")
+def test_a_coefficient_of_exactly_zero(submission, rng):
+    """Orthogonal columns of 1 and -1: a slope of zero, and an intercept of zero"""
+    a, b = np.array([-1.0, 1.0, -1.0, 1.0]), np.array([-1.0, -1.0, 1.0, 1.0])
+    check(submission, np.column_stack([a, b]), 3.0 + a + 2.0 * a * b)
+    check(submission, a[:, None], a + 2.0 * a * b)
 
 
 @case("edge", hint="p-values below 1e-100 may be zero, but neither negative nor not a number.")

@@ -18,6 +18,8 @@ def series(a, b, x, y):
 
 def upper_f(f, p, d):
     """Return P(F >= f) for p and d degrees of freedom."""
+    if f == 0:
+        return 1.0
     x, y = d / (d + p * f), p * f / (d + p * f)
     # The series is short where x is well below the mean of the distribution, d / (d + p).
     if x < d / (d + p):
