@@ -138,9 +138,22 @@ def test_one_sided_sizes(submission, rng):
 
 @case("agreement", hint="Double the size until it is enough, then bisect.")
 def test_millions_of_visitors(submission, rng):
-    """A lift of a few per cent on a rate of a few in a thousand"""
+    """A lift of a few per cent on a rate of a few in a thousand, and of a few in a thousand on a rate of one half"""
     base = near(rng, 0.004)
-    check_size(submission, *draw_rates(rng, base, 1.03 * base, spread=0.01))
+    check_size(submission, *draw_rates(rng, base, 1.04 * base, spread=0.001))
+    check_size(submission, *draw_rates(rng, 0.497, 0.499, spread=1e-4, target=0.95, ratio=3), target=0.95, ratio=3)
+
+
+@case("agreement", hint="Guess the size by a formula if you like, then make sure by the power at the size and at one less.")
+def test_barely_enough(submission, rng):
+    """Targets just below the power at a whole number, with an alpha so large that the tail on the wrong side matters"""
+    for p_a, p_b, ratio in ((0.88, 0.12, 1), (0.08, 0.017, 5), (0.04, 0.0006, 1), (0.5, 0.4, 1)):
+        rates = near(rng, p_a, 0.02), near(rng, p_b, 0.02)
+        for first, second in (rates, rates[::-1]):
+            n = proportion_sample_size(first, second, target=0.52, alpha=0.35, ratio=ratio)[0]
+            # A thousand times MARGIN below what n has; one less has 1e-4 less here.
+            target = proportion_power(first, second, n, ratio * n, 0.35) - 1e-7
+            check_size(submission, first, second, target=target, alpha=0.35, ratio=ratio)
 
 
 @case("property", hint="Exchanging the groups exchanges larger and smaller.")
@@ -167,8 +180,11 @@ def test_the_size_is_the_smallest(submission, rng):
 
 @case("edge", hint="A one-sided test never finds a difference on the other side: raise ValueError.")
 def test_no_size_is_enough(submission, rng):
-    """Rates that differ in the direction that nobody looks for: ValueError; the power is below alpha"""
+    """Equal rates, or rates that differ in the direction that nobody looks for: ValueError; the power is at most alpha"""
     low, high = near(rng, 0.2), near(rng, 0.5)
+    for alternative in ALTERNATIVES:
+        with raises(ValueError):
+            submission.sample_size(low, low, alternative=alternative)
     with raises(ValueError):
         submission.sample_size(low, high, alternative="larger")
     with raises(ValueError):
