@@ -106,8 +106,8 @@ def test_counts_of_words(submission, rng, size):
 
 @case("agreement", hint="numpy.linalg.svd gives the right singular vectors as rows, largest first.")
 def test_more_terms_than_documents(submission, rng):
-    """8 documents of 40 terms, and 40 of 6"""
-    for n_documents, n_terms in ((8, 40), (40, 6)):
+    """8 documents of 40 terms, 40 of 6, and as many of one as of the other"""
+    for n_documents, n_terms in ((8, 40), (40, 6), (9, 9)):
         X, queries = drawn(rng, lambda size=(n_documents, n_terms): counts(rng, *size, 3), 3)
         fit_and_compare(submission, X, 3, queries)
 
