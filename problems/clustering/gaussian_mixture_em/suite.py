@@ -188,6 +188,15 @@ def test_a_likelihood_that_falls(submission, rng):
     check(submission, X, start, 12, reg_covar=0.5)
 
 
+@case("agreement", hint="reg_covar is 1e-6 when none is given, whatever the unit of the columns is.")
+def test_the_default_reg_covar(submission, rng):
+    """Columns with deviations of some hundredths, whose variances 1e-6 changes visibly"""
+    wide = lambda X, start: X.std(axis=0).min() > 0.01
+    X, start = drawn(rng, lambda: clouds(rng, 40, 2, 2) / 150.0, 2, 3, wide)
+    model = fitted(mixture_model(submission, start, 3), X)
+    compare_parameters(model, expectation_maximisation(start, X, 3, 1e-6)[0], X)
+
+
 @case("property", sizes=(25, 80), hint="Without reg_covar no step lowers the likelihood.")
 def test_the_likelihood_never_falls(submission, rng, size):
     """20 steps without anything added"""

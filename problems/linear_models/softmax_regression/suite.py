@@ -121,6 +121,13 @@ def test_standard_columns(submission, rng, size):
     fit_and_compare(submission, X, y, 1.0)
 
 
+@case("agreement", hint="C is 1 when none is given.")
+def test_the_default_penalty(submission, rng):
+    """Data on which half the penalty or twice as much would show"""
+    X, y = drawn(rng, lambda: datasets.gaussian(rng, 30, 3), 1.0, shows=factor_shows(1.0))
+    compare(submission.SoftmaxRegression().fit(X, y), X, y, 1.0)
+
+
 @case("agreement", hint="There is one softmax over all classes, not one fit for each class against the rest.")
 def test_classes_in_a_row(submission, rng):
     """The middle classes lie between others, so that no plane parts them from the rest"""
