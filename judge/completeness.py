@@ -19,7 +19,7 @@ _TEXTS = {"statement.md": 200, "starter.py": 20, "suite.py": 200}
 
 def lacks(problem: Problem) -> list[str]:
     """Return what is missing, one line each."""
-    return [*_files(problem), *_headings(problem), *_solutions(problem), *_marks(problem)]
+    return [*_files(problem), *_twice(problem), *_headings(problem), *_solutions(problem), *_marks(problem)]
 
 
 def _files(problem: Problem) -> Iterator[str]:
@@ -31,6 +31,21 @@ def _files(problem: Problem) -> Iterator[str]:
             yield str(error)
     if (problem.folder / "rival.py").exists() != (problem.description.rival is not None):
         yield "rival.py and the [rival] table of problem.toml go together"
+
+
+def _twice(problem: Problem) -> Iterator[str]:
+    """Yield the functions of a suite that a later one of the same name hides."""
+    try:
+        statements = ast.parse(problem.text("suite.py")).body
+    except (ProblemError, SyntaxError, ValueError):
+        # It is told elsewhere, with the reason.
+        return
+    seen: set[str] = set()
+    for statement in statements:
+        if isinstance(statement, ast.FunctionDef):
+            if statement.name in seen:
+                yield f"suite.py: {statement.name} is there twice, and the first is never run"
+            seen.add(statement.name)
 
 
 def _headings(problem: Problem) -> Iterator[str]:

@@ -75,16 +75,17 @@ def test_verification_sees_what_is_missing_or_misfiled(copied: Callable[[], Path
 
 
 def test_verification_sees_a_toothless_case_and_a_fragile_suite(copied: Callable[[], Path], broker: Broker) -> None:
-    """A case that nothing fails, and one that garbage trips, are found."""
+    """A case that nothing fails, one that another of its name hides, and one that garbage trips, are found."""
     folder = copied()
     suite = folder / "suite.py"
     suite.write_text(
         suite.read_text()
-        + '\n\n@case("edge")\ndef test_nothing(submission, rng):\n    """Asserts nothing"""\n'
+        + 2 * '\n\n@case("edge")\ndef test_nothing(submission, rng):\n    """Asserts nothing"""\n'
         + '\n\n@case("edge")\ndef test_fragile(submission, rng):\n    """Computes with a raw answer"""\n'
         + "    X = np.zeros((2, 2))\n"
         + "    at_most(float(submission.KMeans(1, init=X[:1]).fit(X).inertia_.sum()), 0.0, 'inertia_')\n"
     )
     found = defects_of(folder, broker)
     assert "test_nothing: no wrong solution fails it" in found
+    assert "suite.py: test_nothing is there twice, and the first is never run" in found
     assert "test_fragile: judge error" in found

@@ -263,18 +263,6 @@ def test_few_rows(submission, rng):
     check_vif(submission, X)
 
 
-@case("edge", hint="The threshold is 10 where it is not given.")
-def test_the_default_threshold(submission, rng):
-    """A table from which thresholds of 5 and 20 would drop other columns"""
-
-    def shows(X):
-        left, fewer, more = (drop_collinear(X, threshold) for threshold in (10.0, 5.0, 20.0))
-        return is_clear(X, 10.0) and not np.array_equal(left, fewer) and not np.array_equal(left, more)
-
-    X = datasets.drawn_until(shows, lambda: mixtures(rng, 50, 6, n_factors=3, noise=0.4))
-    equal_to(submission.drop_collinear(X), drop_collinear(X, 10.0), "drop_collinear")
-
-
 def clause_inputs(rng):
     return (datasets.dyadic(datasets.standardised(mixtures(rng, 24, 3, noise=1.0))),)
 

@@ -128,15 +128,6 @@ def test_a_choice(submission, rng):
     check_rfecv(submission, X, y + noise, np.repeat([0, 1], 8))
 
 
-@case("agreement", hint="One column goes in each round when no step is given.")
-def test_the_default_step(submission, rng):
-    """Both classes without a step"""
-    X, y = clear_data(rng, 40, 5, 2)
-    equal_to(submission.RFE(2).fit(X, y).ranking_, ranks(eliminate(X, y, 2, 1), 5), "ranking_")
-    X, y, folds = chosen_data(rng, 40, 5, 3)
-    equal_to(submission.RFECV().fit(X, y, folds).sizes_, [1, 2, 3, 4, 5], "sizes_")
-
-
 @case("agreement", sizes=(3, 6, 10), hint="Multiply |w| by the column's deviation, and fit anew after each round.")
 def test_elimination(submission, rng, size):
     """Columns of several scales; one, two and all but one of them are left"""

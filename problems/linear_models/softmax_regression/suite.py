@@ -309,13 +309,6 @@ def test_two_large_scores(submission, rng):
     check_probabilities(model, rows_of_two_large_scores(rng, X, y), [0, 1, 2])
 
 
-@case("edge", hint="C is 1 where it is not given.")
-def test_the_default_penalty(submission, rng):
-    """C left out"""
-    X, y = drawn(rng, lambda: datasets.gaussian(rng, 40, 2), 1.0, shows=factor_shows(1.0))
-    compare(submission.SoftmaxRegression().fit(X, y), X, y, 1.0)
-
-
 @case("edge", hint="A constant column does what the intercepts do, but is penalised: its coefficients are zero.")
 def test_a_constant_column(submission, rng):
     """A column of twos beside two others"""
