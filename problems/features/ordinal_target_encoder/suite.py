@@ -231,17 +231,6 @@ def test_strings_that_look_alike(submission, rng):
     check_folds(submission, X, targets(rng, X), np.arange(9) % 3, 1.0)
 
 
-@case("edge", hint="smoothing is 10 where it is not given.")
-def test_the_default_smoothing(submission, rng):
-    """smoothing left out, in and out of fold"""
-    X = table(rng, 20)
-    y, folds = targets(rng, X), np.arange(20) % 4
-    right = target_means(X, y, 10.0)
-    compare(submission.TargetEncoder().fit(X, y).transform(X), right.encode(X), y, "transform(X)")
-    answer = submission.TargetEncoder().fit_transform(X, y, folds)
-    compare(answer, out_of_fold_means(X, y, folds, 10.0), y, "fit_transform(X, y, folds)")
-
-
 @case("edge", hint="Each column has its own categories and means.")
 def test_the_same_strings_in_two_columns(submission, rng):
     """ant and cat in both columns, with other targets"""
