@@ -38,6 +38,7 @@ class _Call(msgspec.Struct, forbid_unknown_fields=True):
     args: list[Any] = []
     kwargs: dict[str, Any] = {}
     assigned: str | None = None
+    wrong: bool = False
     returned: Any = None
     raised: _Raised | None = None
 
