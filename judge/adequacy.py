@@ -34,7 +34,8 @@ How many mutants of the accepted solutions each suite kills, made by `judge prob
 docs/adequacy.md`, which writes the rows of the problems it is given and leaves the others. A mutant has one small
 change: an operator, a comparison, a constant, a reduction, a condition, a statement left out, a slice. The equivalent
 ones, which answer as well as their originals, stand in each problem's `{FILE}` with a reason and evidence; of the
-others a share is killed, and the rest is open. The version is that of the suite which was measured.
+others a share is killed, and the rest is open: holes, or equivalent ones whose evidence is still to be gathered. The
+version is that of the suite which was measured; a problem without a row was not.
 
 | problem | solutions | mutants | killed | of all | equivalent | of the others | open | version |
 |---|---|---|---|---|---|---|---|---|"""

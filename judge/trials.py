@@ -28,6 +28,7 @@ class Trial:
     check: Callable[[Report], list[str]]
     is_accepted: bool = False
     counts_as_wrong: bool = False
+    is_garbage: bool = False
 
 
 def trials_of(problem: Problem, seeds: int) -> Iterator[Trial]:
@@ -71,7 +72,8 @@ def _spoiled(problem: Problem) -> Iterator[Trial]:
             sabotage = _submission(problem, source, UNTIMED, Runs.SHARED)
             yield Trial(sabotage, name, lambda _: [], counts_as_wrong=True)
         for name, source in [*garbage(base, entries), *misshapen(base, entries)]:
-            yield Trial(_submission(problem, source, UNTIMED, Runs.SHARED), name, _is_no_judge_error)
+            spoiled = _submission(problem, source, UNTIMED, Runs.SHARED)
+            yield Trial(spoiled, name, _is_no_judge_error, is_garbage=True)
 
 
 def _sources(problem: Problem, kind: str) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Every problem holds: the proof of `judge problem verify`, on fewer seeds."""
 
+import itertools
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -8,11 +9,15 @@ import pytest
 
 from judge.catalogue import Catalogue
 from judge.problem import GROUPS
+from judge.trials import Trial
 from judge.verification import Verification
 from sandbox.broker import Broker
 
 CATALOGUE = Catalogue()
 SEEDS = 2
+# Of garbage, which checks meet that suites share, each problem meets a part here, and another one than its neighbours;
+# `judge problem verify` tries all of it.
+GARBAGE_PART = 3
 # Other tests run beside these where pytest-xdist has workers.
 WORKERS = max(1, (os.cpu_count() or 1) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
@@ -20,7 +25,12 @@ WORKERS = max(1, (os.cpu_count() or 1) // int(os.environ.get("PYTEST_XDIST_WORKE
 @pytest.mark.parametrize("slug", CATALOGUE.slugs())
 def test_a_problem_holds(slug: str, broker: Broker) -> None:
     """What is right is accepted, what is wrong is rejected for its reason, every case bites, garbage trips nothing."""
-    defects = Verification([CATALOGUE.problem(slug)], SEEDS).run(broker, WORKERS)
+    count = itertools.count(list(CATALOGUE.slugs()).index(slug))
+
+    def is_tried(trial: Trial) -> bool:
+        return not trial.is_garbage or next(count) % GARBAGE_PART == 0
+
+    defects = Verification([CATALOGUE.problem(slug)], SEEDS, chosen=is_tried).run(broker, WORKERS)
     assert [defect.what for defect in defects] == []
 
 
