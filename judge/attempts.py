@@ -108,13 +108,13 @@ def conversation(contender: Contender, *, timed: bool = False) -> Iterator[tuple
 def _misused(error: AttributeError | TypeError, transcript: Transcript) -> Finding | None:
     """Return what a suite found out by using an answer as what it is not: a model that is none, data as a method."""
     if isinstance(error, AttributeError):
-        givers = [call for call in transcript.calls if call.raised is None and call.returned is error.obj]
-        if not givers:
+        giver = transcript.giver_of(error.obj)
+        if giver is None:
             return None
         kind = "None" if error.obj is None else f"a {type(error.obj).__name__}"
-        if givers[-1].expression.endswith(".fit"):
+        if giver.expression.endswith(".fit"):
             return Finding(f"fit returned {kind}; it must return the model", hint="End fit with `return self`.")
-        return Finding(f"{givers[-1].expression} gave {kind}, which has no {error.name}", actual=error.obj)
+        return Finding(f"{giver.expression} gave {kind}, which has no {error.name}", actual=error.obj)
     last = transcript.calls[-1] if transcript.calls else None
     if last is None or last.arguments is not None or "is not callable" not in str(error):
         return None

@@ -8,23 +8,21 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
-import msgspec
-
 from judge.attempts import Attempt, Contender, StartsRuns, attempt_case, load_only
 from judge.diagnosis import diagnose, known_mistakes
-from judge.errors import JudgeError, SubmissionError, UsageError, did_you_mean
-from judge.explanation import explain, inputs_of
+from judge.errors import JudgeError, UsageError, did_you_mean
+from judge.explanation import explain
 from judge.lanes import Lane, side_by_side
 from judge.messages import Request, Runs
 from judge.pictures import draw
 from judge.race import RivalFailed, run_race
-from judge.report import CaseReport, Diagnosis, Drawing, LimitFacts, MetricScore, Race, TracebackLine
+from judge.report import CaseReport, Diagnosis, Drawing, LimitFacts, MetricScore, Race, as_json
 from judge.search import climb, search
 from judge.sharing import SharedRun
 from judge.suite import Case, Picture, load_suite
+from judge.telling import told_of, withheld
 from judge.transcript import Transcript
 from judge.twins import Comparison, compare
-from judge.values import ELEMENTS_CAP, to_json
 from judge.verdict import Verdict, of_report
 from sandbox.contract import Environment, Limits
 from sandbox.errors import SandboxError
@@ -32,7 +30,6 @@ from sandbox.link import RemoteSession
 
 # Two cases that ran into a limit are enough to know: each costs its whole limit.
 _EXHAUSTED_CAP = 2
-_PRINTED_CAP = 4000
 
 Json = Any
 Emit = Callable[[Json], None]
@@ -69,7 +66,7 @@ class Grading:
         for is_race, together in groupby(cases, key=lambda case: case.limit is not None):
             self._run(list(together), cases, self.lanes[:1] if is_race else self.lanes)
         if self.request.twins:
-            self.emit({"compared": _plain(self._compared())})
+            self.emit({"compared": as_json(self._compared())})
         verdict = of_report(report.verdict for report in self._reports)
         drawing = self._drawing(suite.picture, cases) if suite.picture and self.request.is_drawn else None
         return self._report(verdict, CaseReport("", "", "", verdict, 0, 0), self._diagnosis(), drawing)
@@ -124,7 +121,7 @@ class Grading:
             verdict, message = Verdict.CE, self._missing(missing[0], names)
         if verdict is Verdict.AC:
             return None, verdict
-        return replace(self._told(attempt), verdict=verdict, message=message), verdict
+        return replace(told_of(attempt), verdict=verdict, message=message), verdict
 
     def _missing(self, name: str, names: list[str]) -> str:
         if not names:
@@ -212,7 +209,7 @@ class Grading:
 
     def _case_report(self, case: Case, cases: list[Case], attempt: Attempt, race: Race | None) -> CaseReport:
         verdict, worth = attempt.verdict, self._worth(case, cases)
-        told = self._told(attempt)
+        told = told_of(attempt, lists_agreements=self.request.lists_agreements)
         hint = (attempt.finding.hint if attempt.finding else "") or case.hint
         report = replace(
             told,
@@ -225,37 +222,14 @@ class Grading:
             hint=hint if verdict is not Verdict.AC else "",
             race=race,
         )
-        return report if self._is_open(case) else _withheld(report, attempt)
+        return report if self._is_open(case) else withheld(report, attempt)
 
     def _is_open(self, case: Case) -> bool:
         return self.request.feedback == "full" or case.group == "sample"
 
-    def _told(self, attempt: Attempt) -> CaseReport:
-        """Return the facts of an attempt that need no case to be told."""
-        ending, raised = attempt.ending, attempt.raised
-        failed = attempt.verdict is not Verdict.AC
-        return CaseReport(
-            name="load",
-            title="The file loads",
-            group="sample",
-            verdict=attempt.verdict,
-            points=0.0,
-            max_points=0.0,
-            seconds=round(attempt.waited_seconds, 4),
-            memory_mib=round(ending.usage.memory_mib, 1) if ending else 0.0,
-            agreement=attempt.notes.worst,
-            traceback=_lines(raised) if raised else (),
-            printed=ending.output[:_PRINTED_CAP] if ending and failed else "",
-            inputs=inputs_of(attempt) if failed else "",
-            expected=_expected(attempt),
-            transcript=tuple(attempt.transcript.to_json(2 * ELEMENTS_CAP, _wrong(attempt))) if failed else (),
-            agreements=tuple(attempt.notes.errors.values()) if self.request.lists_agreements else (),
-            metric=attempt.notes.metric,
-        )
-
     def _done(self, report: CaseReport) -> None:
         self._reports.append(report)
-        self.emit({"case": _plain(report)})
+        self.emit({"case": as_json(report)})
 
     def _diagnosis(self) -> Diagnosis | None:
         """Compare the first failed case with the known mistakes, where practice feedback is wanted."""
@@ -322,12 +296,7 @@ class Grading:
             "diagnosis": diagnosis,
             "drawing": drawing,
         }
-        return _plain(parts)
-
-
-def _plain(told: object) -> Json:
-    """Return dataclasses as JSON holds them; a suite's numbers may be NumPy's."""
-    return msgspec.to_builtins(told, enc_hook=lambda number: number.item())
+        return as_json(parts)
 
 
 def _again_if_ours(action: Callable[[], Done]) -> Done:
@@ -340,32 +309,3 @@ def _again_if_ours(action: Callable[[], Done]) -> Done:
 
 def _earned(worth: float, metric: MetricScore | None) -> float:
     return worth if metric is None else round(worth * metric.credit, 6)
-
-
-def _lines(error: SubmissionError) -> tuple[TracebackLine, ...]:
-    return tuple(TracebackLine(line.number, line.function, line.text) for line in error.lines)
-
-
-def _wrong(attempt: Attempt) -> object:
-    """Return the answer that a finding is about, where it is one as it came."""
-    return attempt.finding.actual if attempt.finding is not None else None
-
-
-def _expected(attempt: Attempt) -> Json:
-    """Return what a check compared with, as far as there is one array or number that tells."""
-    if attempt.finding is None or attempt.finding.expected is None:
-        return None
-    return to_json(attempt.finding.expected)
-
-
-def _withheld(report: CaseReport, attempt: Attempt) -> CaseReport:
-    """Take out what would give a hidden case away: inputs, values, prints; kinds and lines stay."""
-    message = report.message
-    if attempt.raised is not None and attempt.over is None:
-        message = attempt.raised.type_name
-    elif attempt.finding is not None:
-        quantity = attempt.notes.worst.quantity if attempt.notes.worst else "an answer"
-        message = f"{quantity} is not what was asked for"
-    return replace(
-        report, message=message, printed="", inputs="", expected=None, transcript=(), agreement=None, agreements=()
-    )

@@ -164,7 +164,7 @@ class Report:
 
     def to_json(self) -> Json:
         """Return the report as one JSON document."""
-        return msgspec.to_builtins(self)
+        return as_json(self)
 
     @classmethod
     def from_json(cls, document: Json) -> "Report":
@@ -175,6 +175,11 @@ class Report:
         if report.schema_version != SCHEMA_VERSION:
             raise JudgeError(f"a report of schema {report.schema_version} cannot be read here; {SCHEMA_VERSION} can")
         return report
+
+
+def as_json(told: object) -> Json:
+    """Return dataclasses as JSON holds them, without the copies that `asdict` makes; numbers may be NumPy's."""
+    return msgspec.to_builtins(told, enc_hook=lambda number: number.item())
 
 
 def case_from_json(document: Json) -> CaseReport:

@@ -3,14 +3,14 @@
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 from platformdirs import user_state_path
 
 from judge.errors import UsageError
-from judge.report import Report
+from judge.report import Report, as_json
 
 _APPLICATION = "ml-coding-judge"
 
@@ -31,7 +31,7 @@ def save(saved: Saved) -> None:
         folder = user_state_path(_APPLICATION, ensure_exists=True)
         # Written aside and renamed: whoever is interrupted leaves the former one whole.
         with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
-            json.dump(asdict(saved), file)
+            json.dump(as_json(saved), file)
         os.replace(file.name, folder / "last.json")
     except OSError:
         return

@@ -48,14 +48,16 @@ class Transcript:
         self._names[number] = name
         return name, True
 
+    def giver_of(self, value: object) -> Call | None:
+        """Return the last call that gave this very value to the suite, if one did."""
+        return next((call for call in reversed(self.calls) if call.raised is None and call.returned is value), None)
+
     def source_of(self, value: object) -> str:
         """Return the expression that gave `value` to the suite, or nothing."""
-        for call in reversed(self.calls):
-            if call.arguments is None and call.returned is value:
-                return call.expression
-            if call.arguments is not None and call.returned is value:
-                return f"{call.expression}(…)"
-        return ""
+        giver = self.giver_of(value)
+        if giver is None:
+            return ""
+        return giver.expression if giver.arguments is None else f"{giver.expression}(…)"
 
     def to_json(self, elements_cap: float = math.inf, wrong: object = None) -> list[Json]:
         """Return the last calls as the report holds them, as many as hold no more array elements than this.
@@ -66,11 +68,8 @@ class Transcript:
         # Counted before they are written: what one frame brings is many times larger as JSON.
         while first and (total := total + _elements(self.calls[first - 1])) <= elements_cap:
             first -= 1
-        told = [_call_to_json(call) for call in self.calls[first:]]
-        for tree, call in zip(told, self.calls[first:], strict=True):
-            if wrong is not None and call.returned is wrong:
-                tree["wrong"] = True
-        return told
+        giver = None if wrong is None else self.giver_of(wrong)
+        return [_call_to_json(call) | ({"wrong": True} if call is giver else {}) for call in self.calls[first:]]
 
 
 def _elements(call: Call) -> int:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from reference.optimum import Optimum
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -37,19 +39,13 @@ class Minimum:
 
 
 @dataclass(frozen=True, slots=True)
-class LogisticFit:
+class LogisticFit(Optimum):
     """A fitted logistic regression; `coef` has shape (n_features,)."""
 
     coef: Floats
     intercept: float
-    value: float
-    null_value: float
     n_iter: int
     n_halvings: int
-
-    def gap(self, value: float) -> float:
-        """Return how far an objective is from the minimum: 0 there, 1 at the null model."""
-        return (value - self.value) / (self.null_value - self.value)
 
 
 def sigmoid(z: ArrayLike) -> Floats:
@@ -133,4 +129,4 @@ def logistic_regression(X: Floats, y: Integers, C: float = 1.0) -> LogisticFit:
     design = np.column_stack([X, np.ones(len(X))])
     found = minimise_penalised(design, y, np.append(np.full(n_features, 1.0 / C), 0.0))
     coef, intercept = found.theta[:-1], float(found.theta[-1])
-    return LogisticFit(coef, intercept, found.value, null_objective(y), found.n_iter, found.n_halvings)
+    return LogisticFit(found.value, null_objective(y), coef, intercept, found.n_iter, found.n_halvings)

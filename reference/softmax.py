@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.losses import log_softmax
+from reference.optimum import Optimum
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -16,7 +17,7 @@ _ZERO_GRADIENT = 1e-13
 
 
 @dataclass(frozen=True, slots=True)
-class SoftmaxFit:
+class SoftmaxFit(Optimum):
     """A fitted softmax regression.
 
     Attributes
@@ -24,8 +25,6 @@ class SoftmaxFit:
     coef : ndarray of shape (n_classes, n_features)
     intercept : ndarray of shape (n_classes,)
         Their sum is zero.
-    value, null_value : float
-        The objective there, and at the best model without coefficients.
     flattest : float
         The least curvature at the minimum, but for the null direction.
     n_halvings : int
@@ -34,14 +33,8 @@ class SoftmaxFit:
 
     coef: Floats
     intercept: Floats
-    value: float
-    null_value: float
     flattest: float
     n_halvings: int
-
-    def gap(self, value: float) -> float:
-        """Return how far an objective is from the minimum: 0 there, 1 at the null model."""
-        return (value - self.value) / (self.null_value - self.value)
 
 
 def softmax_objective(X: Floats, y: Integers, C: float, coef: Floats, intercept: Floats) -> float:
@@ -96,7 +89,7 @@ def softmax_regression(X: Floats, y: Integers, C: float = 1.0, penalty: Floats |
     flattest = float(np.linalg.eigvalsh(hessian)[0])
     coef, intercept = theta[:, :-1], theta[:, -1]
     reached = softmax_objective(X, y, C, coef, intercept)
-    return SoftmaxFit(coef, intercept, reached, null_objective(y), flattest, n_halvings)
+    return SoftmaxFit(reached, null_objective(y), coef, intercept, flattest, n_halvings)
 
 
 def _penalised(design: Floats, onehot: Floats, penalty: Floats, theta: Floats) -> float:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reference.optimum import Optimum
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -114,25 +116,17 @@ def _solution(gram: Floats, y: Integers, C: float, alpha: Floats, b: float) -> S
 
 
 @dataclass(frozen=True, slots=True)
-class LinearSvm:
+class LinearSvm(Optimum):
     """The minimum of the linear machine.
 
     Attributes
     ----------
     coef : ndarray of shape (n_features,)
     intercept : float
-    value, null_value : float
-        The objective there, and at the best model without coefficients.
     """
 
     coef: Floats
     intercept: float
-    value: float
-    null_value: float
-
-    def gap(self, value: float) -> float:
-        """Return how far an objective is from the minimum: 0 there, 1 at the null model."""
-        return (value - self.value) / (self.null_value - self.value)
 
 
 def hinge_objective(X: Floats, y: Integers, C: float, coef: Floats, intercept: float) -> float:
@@ -150,7 +144,7 @@ def linear_svm(X: Floats, y: Integers, C: float) -> LinearSvm:
     found = support_vectors((X - mean) @ (X - mean).T, y, C)
     coef = (X - mean).T @ (found.alpha * y)
     intercept = found.intercept - float(coef @ mean)
-    return LinearSvm(coef, intercept, hinge_objective(X, y, C, coef, intercept), null_value(y, C))
+    return LinearSvm(hinge_objective(X, y, C, coef, intercept), null_value(y, C), coef, intercept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ tolerance, whether it passed or not.
 
 | module        | checks                                                                             |
 |---------------|------------------------------------------------------------------------------------|
-| conversion    | answers as arrays, numbers, parts, entries, fitted models                             |
+| conversion    | answers as arrays, numbers, parts, entries, fitted models; their size                |
 | comparison    | with the right answer, with several right ones, with a bound or an optimum          |
 | symmetries    | answers in several guises: partitions, rows in any order, free signs, subspaces     |
 | probabilities | rows that add up to one, logarithms                                                 |
@@ -27,7 +27,7 @@ from judge.agreement.comparison import (
     raises,
     that,
 )
-from judge.agreement.conversion import array, entries, fitted, number, parts
+from judge.agreement.conversion import array, entries, fitted, moderate, number, parts
 from judge.agreement.findings import Finding, Ledger, ledger
 from judge.agreement.optimality import box_residual, gradient_of, l1_residual, monotone, zero_where
 from judge.agreement.probabilities import log_probabilities, probability_rows
@@ -61,6 +61,7 @@ __all__ = [
     "ledger",
     "log_probabilities",
     "matched_rows",
+    "moderate",
     "monotone",
     "number",
     "one_of",

@@ -10,6 +10,9 @@ from judge.remote import Remote, type_name_of
 
 Kind = Literal["float", "int"]
 
+# Squares of such numbers, and sums of them, are far from the largest float64.
+_MODERATE = 1e100
+
 
 def array(value: Any, what: str, *, shape: tuple[int, ...] | None = None, kind: Kind = "float") -> NDArray[Any]:
     """Return an answer as float64 or int64, or raise a Finding that says what it is instead.
@@ -71,6 +74,13 @@ def number(value: Any, what: str) -> float:
     if not np.isfinite(single):
         raise Finding(f"{what} is {single}", actual=value)
     return single
+
+
+def moderate(what: str, result: str, *answers: Any) -> None:
+    """Check that answers, converted before, are small enough for what is computed from them to be a number."""
+    largest = max(float(np.abs(answer).max()) for answer in answers)
+    if not largest < _MODERATE:
+        raise Finding(f"{what} are so large that the {result}", actual=answers[0])
 
 
 def parts(value: Any, names: tuple[str, ...], what: str) -> tuple[Any, ...]:

@@ -26,12 +26,13 @@ def scored(value: float, metric: str, *, baseline: float, reference: float, need
     if not math.isfinite(value):
         raise Finding(f"{metric} is {value}", hint=hint)
     share = (baseline - value) / (baseline - reference)
-    note_metric(MetricScore(metric, value, baseline, reference, share, needed))
+    score = MetricScore(metric, value, baseline, reference, share, needed)
+    note_metric(score)
     # What is left of the way, so that a smaller error is better here too.
     note(f"{metric}, share of the way that is left", 1.0 - share, 1.0 - needed)
     if share < needed:
         raise Finding(
             f"{metric} is {value:.4g}. The baseline has {baseline:.4g} and the reference {reference:.4g}: "
-            f"that is {max(share, 0.0):.0%} of the way between them, and {needed:.0%} is asked for",
+            f"that is {score.credit:.0%} of the way between them, and {needed:.0%} is asked for",
             hint=hint,
         )

@@ -22,6 +22,7 @@ from judge.agreement import (
     equal_to,
     gap_at_most,
     ledger,
+    moderate,
     number,
     raises,
     that,
@@ -430,6 +431,16 @@ def test_a_gap_that_is_no_number_is_a_finding():
 def test_a_bound_is_inclusive(value, is_fine):
     """At most means at most, and NaN is beyond every bound."""
     assert passes(at_most, value, 1.0) is is_fine
+
+
+@pytest.mark.parametrize("answer", [1e100, -1e200])
+def test_answers_that_cannot_be_computed_with_are_a_finding(answer):
+    """Whichever of them it is, and however small the others are."""
+    moderate("coef_ and intercept_", "scores overflow", np.array([-9e99, 0.0]), 3.0)
+    with pytest.raises(Finding, match=r"^coef_ and intercept_ are so large that the scores overflow$"):
+        moderate("coef_ and intercept_", "scores overflow", np.array([1.0, answer]), 3.0)
+    with pytest.raises(Finding, match="so large"):
+        moderate("coef_ and intercept_", "scores overflow", np.array([1.0]), answer)
 
 
 def test_a_count_says_both_numbers():

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 from judge.rendering.formats.facts import cases
 from judge.rendering.outputs import Run
+from judge.report import as_json
 
 Json = Any
 
@@ -20,7 +20,7 @@ def _lines(run: Run) -> Iterator[Json]:
     for item in run.items:
         about = {"path": item.path, "slug": item.slug}
         for case in cases(item):
-            yield {"type": "case", **about, **asdict(case)}
+            yield {"type": "case", **about, **as_json(case)}
         facts = {"points": item.points, "max_points": item.max_points, "problem": item.problem}
         yield {"type": "solution", **about, **facts, "verdict": item.report and item.report.verdict}
     total = {"total": run.total, "max_total": run.max_total, "minimum": run.minimum}

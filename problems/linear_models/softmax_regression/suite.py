@@ -3,7 +3,7 @@
 import numpy as np
 
 from judge import datasets
-from judge.agreement import array, close_to, equal_to, gap_at_most, that
+from judge.agreement import array, close_to, equal_to, gap_at_most, moderate
 from judge.clauses import Description, common_clauses
 from judge.suite import case
 from reference.losses import log_softmax
@@ -22,8 +22,7 @@ def parameters(model, n_classes, n_features):
     """Return coef_ and intercept_, converted, and small enough to compute with."""
     coef = array(model.coef_, "coef_", shape=(n_classes, n_features))
     intercept = array(model.intercept_, "intercept_", shape=(n_classes,))
-    largest = max(float(np.abs(coef).max()), float(np.abs(intercept).max()))
-    that(largest < 1e100, "coef_ and intercept_ are so large that the scores overflow", actual=coef)
+    moderate("coef_ and intercept_", "scores overflow", coef, intercept)
     return coef, intercept
 
 

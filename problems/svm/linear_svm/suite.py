@@ -3,7 +3,7 @@
 import numpy as np
 
 from judge import datasets
-from judge.agreement import array, close_to, equal_to, gap_at_most, number, that
+from judge.agreement import array, close_to, equal_to, gap_at_most, moderate, number
 from judge.clauses import Description, common_clauses
 from judge.suite import case
 from reference.svm import hinge_objective, linear_svm
@@ -20,8 +20,7 @@ CLEAR = 1e-4
 def parameters(model, n_features):
     """Return coef_ and intercept_, converted, and small enough to compute with."""
     coef, intercept = array(model.coef_, "coef_", shape=(n_features,)), number(model.intercept_, "intercept_")
-    largest = max(float(np.abs(coef).max()), abs(intercept))
-    that(largest < 1e100, "coef_ and intercept_ are so large that the objective overflows", actual=coef)
+    moderate("coef_ and intercept_", "objective overflows", coef, intercept)
     return coef, intercept
 
 
