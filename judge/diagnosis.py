@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from judge.attempts import Attempt, Contender
-from judge.report import Diagnosis
 from judge.transcript import Transcript
 
-_SECONDS = 2.0
+# On a machine of ordinary speed: whoever waits for a report waits no longer for this part of it.
+SECONDS = 2.0
 # Beside the answers' own scale: what rounding and another order of summation explain.
 _SAME = 1e-6
 # A mistake must be this many times nearer than the right answer.
@@ -42,14 +42,19 @@ def known_mistakes(folder: Path) -> list[KnownMistake]:
 
 
 def diagnose(
-    failed: Attempt, case: str, replay: Replay, right: Contender, wrong: list[tuple[KnownMistake, Contender]]
-) -> Diagnosis | None:
+    failed: Attempt,
+    replay: Replay,
+    right: Contender,
+    wrong: list[tuple[KnownMistake, Contender]],
+    seconds: float = SECONDS,
+) -> KnownMistake | None:
     """Return the one known mistake that explains a failed attempt, if exactly one does.
 
     `replay` repeats the failed case on another contender. Only calls where the
-    mistake differs from the right answer say anything about it.
+    mistake differs from the right answer say anything about it. None, too, when
+    `seconds` are over before every mistake had its turn.
     """
-    until = time.monotonic() + _SECONDS
+    until = time.monotonic() + seconds
     truth = _answers(replay(right).transcript)
     mine = _answers(failed.transcript)
     matching = []
@@ -58,9 +63,7 @@ def diagnose(
             return None
         if _is_like(mine, _answers(replay(contender).transcript), truth):
             matching.append(mistake)
-    if len(matching) != 1:
-        return None
-    return Diagnosis(matching[0].name, matching[0].explanation, case)
+    return matching[0] if len(matching) == 1 else None
 
 
 def _answers(transcript: Transcript) -> list[Any]:

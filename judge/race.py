@@ -24,6 +24,10 @@ _ROUNDS = 9
 _BATCHES = 4
 _RESAMPLES = 400
 _CANARY = (0.8, 1.25)
+# The wall limit is a safety net: on a busy machine a fair contender waits many times as long as it works.
+PATIENCE = 3.0
+# A race that took this share of the CPU limit is decided by the rounds that it has, before the limit breaks it off.
+_SHARE = 0.25
 # After this many rounds, all of them this many times over the limit, more would only keep the user waiting.
 _CLEAR_ROUNDS, _CLEAR_FACTOR = 3, 1.5
 # This far over the limit a single round tells, be it a warm-up, and no restlessness explains it.
@@ -53,40 +57,41 @@ class _Racer:
         return value
 
 
-def run_race(submission: Contender, rival: Contender, case: Case, seed: int) -> tuple[Attempt, Race | None]:
+def run_race(
+    submission: Contender, rival: Contender, case: Case, seed: int, cpu_seconds: float
+) -> tuple[Attempt, Race | None]:
     """Race the submission against the rival; without a race, the attempt says what broke it off.
 
+    `cpu_seconds` are the CPU limit of the submission's session, of which a race takes a part.
     Raises JudgeError when the rival fails or the machine is too restless.
     """
     for _ in range(2):
-        canary: list[float] = []
-        attempt, race = _one_race(submission, rival, case, seed, canary)
-        if race is None or race.low > _FAR_FACTOR * race.limit or _CANARY[0] <= canary[0] <= _CANARY[1]:
+        attempt, race, canary = _one_race(submission, rival, case, seed, _SHARE * cpu_seconds)
+        if race is None or race.low > _FAR_FACTOR * race.limit or _CANARY[0] <= canary <= _CANARY[1]:
             return attempt, race
     raise RestlessMachine(
-        f"the rival took {canary[0]:.2f} times its own time, twice: this machine is too busy to judge speed; try again"
+        f"the rival took {canary:.2f} times its own time, twice: this machine is too busy to judge speed; try again"
     )
 
 
 def _one_race(
-    submission: Contender, rival: Contender, case: Case, seed: int, canary: list[float]
-) -> tuple[Attempt, Race | None]:
-    race = None
+    submission: Contender, rival: Contender, case: Case, seed: int, enough_seconds: float
+) -> tuple[Attempt, Race | None, float]:
+    """Return what a race showed, and the rival's time over its own."""
+    race, canary = None, 1.0
     with conversation(rival, timed=True) as (rival_attempt, rival_talk, rival_run):
         rival_module, _ = rival_talk.load(rival.source, rival.name, seed)
         with conversation(submission, timed=True) as (attempt, talk, run):
             module, _ = talk.load(submission.source, submission.name, seed)
-            lanes = _Lanes(
-                case, seed, _Racer(module, run), _Rival(rival_module, rival_run), _Rival(rival_module, rival_run)
-            )
-            race = lanes.race()
-            canary.append(lanes.canary)
+            racers = (_Racer(module, run), _Rival(rival_module, rival_run), _Rival(rival_module, rival_run))
+            lanes = _Lanes(case, seed, *racers, enough_seconds)
+            race, canary = lanes.race(), lanes.canary
             attempt.is_slower_than_allowed = race.low > race.limit
             # A transcript of some thirty rounds explains nothing: the last round's calls do.
             talk.transcript.calls[:] = talk.transcript.calls[-8:]
     if rival_attempt.raised or rival_attempt.over:
         raise RivalFailed(f"the rival failed: {rival_attempt.raised or rival_attempt.over}")
-    return attempt, race
+    return attempt, race, canary
 
 
 class _Rival(_Racer):
@@ -106,6 +111,7 @@ class _Lanes:
     mine: _Racer
     rival: _Racer
     rival_again: _Racer
+    enough_seconds: float
 
     def race(self) -> Race:
         for index in range(_WARM_UPS):
@@ -118,7 +124,7 @@ class _Lanes:
         for batch in range(_BATCHES):
             for index in range(_ROUNDS):
                 self._round(_WARM_UPS + batch * _ROUNDS + index)
-                if self._is_clearly_slow:
+                if self._is_clearly_slow or self._is_long_enough:
                     return self._result()
             race = self._result()
             if not race.low <= race.limit <= race.high:
@@ -142,6 +148,10 @@ class _Lanes:
     def _is_clearly_slow(self) -> bool:
         n_rounds = len(self.mine.seconds)
         return self._is_slower_by(_FAR_FACTOR) or (n_rounds >= _CLEAR_ROUNDS and self._is_slower_by(_CLEAR_FACTOR))
+
+    @property
+    def _is_long_enough(self) -> bool:
+        return len(self.mine.seconds) >= _CLEAR_ROUNDS and sum(self.mine.seconds) > self.enough_seconds
 
     def _is_slower_by(self, factor: float) -> bool:
         """Tell whether every round was this many times over the limit, by the rival's slower time."""

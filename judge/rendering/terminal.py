@@ -17,24 +17,33 @@ _STYLES = {Verdict.AC: "green", Verdict.NOT_RUN: "dim", Verdict.JE: "magenta"}
 
 
 def render(report: Report, console: Console, *, title: str, is_sample: bool = False) -> None:
-    """Write a report: a line for each case, the first failures explained, the result last."""
+    """Write a report: a line for each case, some failures explained, the result last."""
     console.print(Text(printable(title), style="bold"), soft_wrap=True)
     console.print()
-    explained = 0
+    failures = [case for case in report.cases if case.verdict not in (Verdict.AC, Verdict.NOT_RUN)]
+    explained = _telling(failures)
     for case in report.cases:
         console.print(_headline(case), soft_wrap=True)
-        if case.verdict in (Verdict.AC, Verdict.NOT_RUN):
+        if case not in failures:
             continue
-        explained += 1
-        lines = list(_explanation(case)) if explained <= _EXPLAINED_CASES else [Text(printable(case.message))]
+        lines = _explanation(case) if case in explained else [Text(printable(case.message))]
         for line in lines:
             console.print(Text("      ") + line, soft_wrap=True)
-    if explained > _EXPLAINED_CASES and report.feedback == "full":
-        shown = f"Only the first {_EXPLAINED_CASES} failures are shown with their calls; "
+    if len(failures) > len(explained) and report.feedback == "full":
+        shown = f"Only {len(explained)} of {len(failures)} failures are shown with their calls; "
         console.print(Text(f"{shown}`judge replay --case NAME` shows another.", style="dim"), soft_wrap=True)
     console.print()
     for line in _result(report, is_sample=is_sample):
         console.print(line, soft_wrap=True)
+
+
+def _telling(failures: list[CaseReport]) -> list[CaseReport]:
+    """Return the failures to explain: the first ones, and one at least whose input is the smallest of its kind."""
+    first, later = failures[:_EXPLAINED_CASES], failures[_EXPLAINED_CASES:]
+    smallest = [case for case in later if case.inputs]
+    if not smallest or any(case.inputs for case in first):
+        return first
+    return [*first[:-1], smallest[0]]
 
 
 def _headline(case: CaseReport) -> Text:

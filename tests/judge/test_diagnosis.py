@@ -7,10 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from judge import diagnosis
 from judge.attempts import Attempt, Contender
 from judge.diagnosis import KnownMistake, diagnose, known_mistakes
-from judge.report import Diagnosis
 from judge.transcript import Call, Transcript
 
 
@@ -38,11 +36,11 @@ def contender(name: str) -> Contender:
     return Contender(NoSession(), f"# {name}", name, 1.0)
 
 
-def diagnosed(mine, right, **mistakes) -> Diagnosis | None:
-    """Diagnose made-up answers."""
+def diagnosed(mine, right, seconds=60.0, **mistakes) -> KnownMistake | None:
+    """Diagnose made-up answers, with more time than it takes."""
     known = [(KnownMistake(name, f"It is {name}.", ""), contender(name)) for name in mistakes]
     replays = Replays({"right": right, **mistakes}, [])
-    return diagnose(attempt(*mine), "test_fit", replays, contender("right"), known)
+    return diagnose(attempt(*mine), replays, contender("right"), known, seconds)
 
 
 def test_the_mistake_that_answers_alike_is_named():
@@ -50,7 +48,7 @@ def test_the_mistake_that_answers_alike_is_named():
     found = diagnosed(
         [np.array([1.0, 2.0])], [np.array([1.0, 5.0])], ddof=[np.array([1.0, 2.0])], sign=[np.array([-1.0, -5.0])]
     )
-    assert found == Diagnosis("ddof", "It is ddof.", "test_fit")
+    assert found == KnownMistake("ddof", "It is ddof.", "")
 
 
 def test_rounding_does_not_hide_a_mistake():
@@ -122,17 +120,16 @@ def test_no_answers_are_explained_by_nothing():
     assert diagnosed([], [5.0], ddof=[2.0]) is None
 
 
-def test_a_diagnosis_takes_no_longer_than_it_may(monkeypatch):
+def test_a_diagnosis_takes_no_longer_than_it_may():
     """When time is up there is no diagnosis, instead of one that some mistakes had no part in."""
-    monkeypatch.setattr(diagnosis, "_SECONDS", -1.0)
-    assert diagnosed([2.0], [5.0], ddof=[2.0]) is None
+    assert diagnosed([2.0], [5.0], seconds=-1.0, ddof=[2.0]) is None
 
 
 def test_each_contender_is_replayed_once():
     """The right solution comes first, then every mistake."""
     replays = Replays({"right": [5.0], "a": [1.0], "b": [2.0]}, [])
     known = [(KnownMistake(name, "", ""), contender(name)) for name in "ab"]
-    diagnose(attempt(1.0), "test_fit", replays, contender("right"), known)
+    diagnose(attempt(1.0), replays, contender("right"), known)
     assert replays.asked == ["right", "a", "b"]
 
 

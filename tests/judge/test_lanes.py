@@ -144,8 +144,8 @@ def test_numpy_is_as_silent_in_a_lane_as_outside():
 
 @pytest.fixture(scope="module")
 def judges(broker: Broker) -> Iterator[tuple[Judge, Judge]]:
-    """Open a grader with one lane and one with three."""
-    with Judge(broker) as narrow, Judge(broker, lanes=3) as wide:
+    """Open a grader with one lane and one with three, with time to spare: a diagnosis that ran out of it is none."""
+    with Judge(broker, scale=10) as narrow, Judge(broker, scale=10, lanes=3) as wide:
         yield narrow, wide
 
 
@@ -154,12 +154,16 @@ def telling(report: Report) -> Report:
     return replace(report, cases=tuple(replace(case, seconds=0.0, memory_mib=0.0) for case in report.cases))
 
 
-@pytest.mark.parametrize("slug", ["kmeans", "welch_t_test"])
-def test_a_report_is_the_same_for_any_number_of_lanes(judges: tuple[Judge, Judge], slug: str):
+# What k-means fails takes too long to be shrunk for its five seconds to be enough on every machine.
+SLOW_TO_CALL = ("sample", "agreement", "edge")
+
+
+@pytest.mark.parametrize(("slug", "groups"), [("kmeans", SLOW_TO_CALL), ("welch_t_test", (*SLOW_TO_CALL, "property"))])
+def test_a_report_is_the_same_for_any_number_of_lanes(judges: tuple[Judge, Judge], slug: str, groups: tuple[str, ...]):
     """Wrong solutions fail the same cases with the same smallest inputs and the same diagnosis."""
     problem = Catalogue().problem(slug)
     for path in problem.solutions("wrong_answer")[:4]:
-        submission = Submission(problem, path.read_text(), 5, groups=("sample", "agreement", "property", "edge"))
+        submission = Submission(problem, path.read_text(), 5, groups=groups)
         narrow, wide = (telling(judge.judge(submission)) for judge in judges)
         assert narrow == wide
 
@@ -170,7 +174,7 @@ def made_of(kmeans: Problem, folder: Path, cases: str) -> Problem:
     shutil.copytree(kmeans.folder, copied)
     (copied / "suite.py").write_text(SUITE + cases)
     described = (copied / "problem.toml").read_text().replace('["KMeans"]', '["answer"]')
-    (copied / "problem.toml").write_text(described.replace("wall_seconds = 20", "wall_seconds = 0.3"))
+    (copied / "problem.toml").write_text(described.replace("wall_seconds = 20", "wall_seconds = 0.05"))
     return Catalogue(folder).problem("kmeans")
 
 

@@ -25,9 +25,9 @@ class FakeRacer:
         self.n_rounds += 1
 
 
-def lanes(mine: FakeRacer, rival: FakeRacer, again: FakeRacer) -> _Lanes:
+def lanes(mine: FakeRacer, rival: FakeRacer, again: FakeRacer, enough_seconds: float = 1e9) -> _Lanes:
     case = Case(lambda *_: None, "test_time", "Time", "runtime", limit=LIMIT)
-    return _Lanes(case, 0, mine, rival, again)  # type: ignore[arg-type] # a fake of what is asked for
+    return _Lanes(case, 0, mine, rival, again, enough_seconds)  # type: ignore[arg-type] # a fake of what is asked for
 
 
 def test_one_round_far_over_the_limit_is_enough():
@@ -51,3 +51,14 @@ def test_what_is_nearer_to_the_limit_takes_more_rounds(seconds: float, rounds: i
     mine = FakeRacer(seconds)
     lanes(mine, FakeRacer(1.0), FakeRacer(1.0)).race()
     assert mine.n_rounds == rounds
+
+
+def test_a_race_ends_before_the_cpu_limit_breaks_it_off():
+    """Rounds that take long are few, and say what many would."""
+    mine = FakeRacer(9.0)
+    race = lanes(mine, FakeRacer(1.0), FakeRacer(1.0), enough_seconds=40.0).race()
+    assert mine.n_rounds == 2 + 5
+    assert race.high < race.limit
+    few = FakeRacer(9.0)
+    lanes(few, FakeRacer(1.0), FakeRacer(1.0), enough_seconds=1.0).race()
+    assert few.n_rounds == 2 + 3

@@ -245,7 +245,15 @@ def test_only_the_first_failures_are_explained_at_length():
     shown = rendered(replace(REPORT, cases=cases))
     assert [f"message {i}" in shown for i in range(5)] == [True] * 5
     assert [f"hint: hint {i}" in shown for i in range(5)] == [True, True, True, False, False]
-    assert "Only the first 3 failures are shown with their calls; `judge replay --case NAME` shows another." in shown
+    assert "Only 3 of 5 failures are shown with their calls; `judge replay --case NAME` shows another." in shown
+
+
+def test_a_smallest_input_is_shown_wherever_it_is():
+    """It says most in the fewest numbers, and takes the place of the third failure."""
+    cases = [replace(CASE, name=f"test_{i}", hint=f"hint {i}", inputs="") for i in range(5)]
+    cases[4] = replace(cases[4], inputs="points = [0]")
+    shown = rendered(replace(REPORT, cases=tuple(cases)))
+    assert [f"hint: hint {i}" in shown for i in range(5)] == [True, True, False, False, True]
 
 
 def test_an_accepted_report_is_short():
