@@ -11,11 +11,13 @@ import numpy as np
 from judge.agreement import Finding, Ledger, ledger
 from judge.errors import Over, RunOver, SubmissionError
 from judge.remote import Conversation, LoadError
+from judge.suite import Case
 from judge.transcript import Transcript
 from judge.verdict import Execution, Verdict, of_case
 from sandbox.contract import Ending
 from sandbox.link import RemoteRun
 
+COPY_HINT = "Copy an array before you change it: X = X - mean makes a new one, X -= mean does not."
 # Enough to load a source and be told of the time-out by a call.
 _LEAST_SECONDS = 0.05
 
@@ -76,14 +78,16 @@ def generator(seed: int, name: str, *more: int) -> np.random.Generator:
 
 
 @contextmanager
-def conversation(contender: Contender, *, timed: bool = False) -> Iterator[tuple[Attempt, Conversation, RemoteRun]]:
+def conversation(
+    contender: Contender, *, timed: bool = False, watched: bool = True
+) -> Iterator[tuple[Attempt, Conversation, RemoteRun]]:
     """Start a run of a contender and end it after the block; what the block raises becomes facts.
 
-    A timed run can create no processes, and its array arguments are not
-    compared before and after calls.
+    A timed run can create no processes. Its arguments, and those of one that is
+    not `watched`, are not compared before and after calls.
     """
     run = contender.session.start(may_fork=not timed)
-    talk = Conversation(run, contender.wall_seconds, watch=not timed)
+    talk = Conversation(run, contender.wall_seconds, watch=watched and not timed)
     attempt = Attempt(talk.transcript)
     try:
         with ledger() as attempt.notes:
@@ -121,16 +125,22 @@ def _misused(error: AttributeError | TypeError, transcript: Transcript) -> Findi
     return Finding(f"{last.expression} is a {type(last.returned).__name__} and cannot be called", actual=last.returned)
 
 
-def attempt_case(
-    contender: Contender, function: Callable[..., Any], name: str, seed: int, arguments: dict[str, Any]
-) -> Attempt:
+def attempt_case(contender: Contender, case: Case, seed: int, arguments: dict[str, Any]) -> Attempt:
     """Run a case's function once on a fresh run of the contender."""
     with conversation(contender) as (attempt, talk, _):
         attempt.arguments = arguments
         submission, _ = talk.load(contender.source, contender.name, seed)
-        function(submission, generator(seed, name), **arguments)
+        case.function(submission, generator(seed, case.name), **arguments)
+        if case.leaves_inputs_alone:
+            refuse_changes(talk.changed)
     contender.on_calls(attempt.transcript)
     return attempt
+
+
+def refuse_changes(changed: set[str]) -> None:
+    """Raise a finding when a submission changed what is the caller's."""
+    if changed:
+        raise Finding(f"it changed {', '.join(sorted(changed))}", hint=COPY_HINT)
 
 
 def load_only(contender: Contender, seed: int) -> tuple[Attempt, list[str]]:

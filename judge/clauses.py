@@ -1,9 +1,9 @@
 """Common clauses: what every problem expects of every solution, as cases made from one description.
 
 Inputs are left alone, answers are finite and of the right shape, equal calls
-give equal answers, fitting again forgets, a row is answered by itself, and
-float32, Fortran-ordered and read-only inputs are taken. A problem opts out of
-a clause with a reason.
+give equal answers, fitting again forgets, models do not know of one another, a
+row is answered by itself, and float32, Fortran-ordered and read-only inputs are
+taken. A problem opts out of a clause with a reason.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from judge import datasets
 from judge.agreement import array, close_to, that
+from judge.attempts import COPY_HINT, refuse_changes
 from judge.errors import ProblemError
 from judge.remote import changed_arguments
 from judge.suite import Case
@@ -39,7 +40,9 @@ class Description:
     answer well determined. `fit(submission, *inputs)` returns a model, or the
     answer of a function. `answers(model, *inputs)` returns named arrays,
     converted by `judge.agreement`. `rows` names methods that answer each row of
-    the first input. `refit(model, *inputs)` fits a model again.
+    the first input. `refit(model, *inputs)` fits a model again. `others` are
+    inputs of another size or with other labels, for the fits that must leave no
+    trace; without it they are of the same kind.
     """
 
     inputs: Callable[[np.random.Generator], Inputs]
@@ -47,6 +50,7 @@ class Description:
     answers: Callable[..., Answers]
     rows: tuple[str, ...] = ()
     refit: Callable[..., Any] | None = None
+    others: Callable[[np.random.Generator], Inputs] | None = None
     float32_tolerance: float = _FLOAT32
 
 
@@ -54,7 +58,14 @@ def common_clauses(description: Description, leave_out: Mapping[str, str] | None
     """Return the clauses as cases; `leave_out` maps a clause's name to the reason why it does not hold here."""
     left_out = dict(leave_out or {})
     made = [
-        Case(_bound(clause, description), clause.__name__, (clause.__doc__ or "").split("\n")[0], "edge", hint)
+        Case(
+            _bound(clause, description),
+            clause.__name__,
+            (clause.__doc__ or "").split("\n")[0],
+            "edge",
+            hint,
+            leaves_inputs_alone=clause is test_inputs_are_left_alone,
+        )
         for clause, hint in _CLAUSES.items()
         if clause.__name__ not in left_out and _applies(clause.__name__, description)
     ]
@@ -72,7 +83,8 @@ def clause_names() -> frozenset[str]:
 def _applies(name: str, description: Description) -> bool:
     if name == test_a_row_is_answered_by_itself.__name__:
         return bool(description.rows)
-    return name != test_fitting_again_forgets.__name__ or description.refit is not None
+    is_about_models = name in (test_fitting_again_forgets.__name__, test_another_model_changes_nothing.__name__)
+    return not is_about_models or description.refit is not None
 
 
 def _bound(clause: Callable[..., None], description: Description) -> Callable[..., None]:
@@ -83,14 +95,13 @@ def _bound(clause: Callable[..., None], description: Description) -> Callable[..
 
 
 def test_inputs_are_left_alone(submission: Any, rng: np.random.Generator, it: Description) -> None:
-    """The caller's arrays are not changed"""
+    """Arguments are not changed, here and in every other case"""
     inputs = it.inputs(rng)
     model = it.fit(submission, *inputs)
     it.answers(model, *inputs)
     for method in it.rows:
         getattr(model, method)(inputs[0])
-    changed = sorted(changed_arguments(submission))
-    that(not changed, f"an array that it was given was changed ({', '.join(changed)})")
+    refuse_changes(changed_arguments(submission))
 
 
 def test_answers_are_finite_and_in_shape(submission: Any, rng: np.random.Generator, it: Description) -> None:
@@ -111,12 +122,22 @@ def test_fitting_again_forgets(submission: Any, rng: np.random.Generator, it: De
     """Fitting a model again on other data forgets the first"""
     if it.refit is None:
         return
-    inputs, others = it.inputs(rng), it.inputs(rng)
+    inputs, others = it.inputs(rng), (it.others or it.inputs)(rng)
     fresh = it.answers(it.fit(submission, *inputs), *inputs)
     used = it.fit(submission, *others)
     it.answers(used, *others)
     it.refit(used, *inputs)
     _compare(it.answers(used, *inputs), fresh, _EQUAL, "after fitting again")
+
+
+def test_another_model_changes_nothing(submission: Any, rng: np.random.Generator, it: Description) -> None:
+    """A model answers as before when another one has been fitted"""
+    inputs, others = it.inputs(rng), (it.others or it.inputs)(rng)
+    model = it.fit(submission, *inputs)
+    before = it.answers(model, *inputs)
+    other = it.fit(submission, *others)
+    it.answers(other, *others)
+    _compare(it.answers(model, *inputs), before, _EQUAL, "after another model was fitted")
 
 
 def test_a_row_is_answered_by_itself(submission: Any, rng: np.random.Generator, it: Description) -> None:
@@ -151,10 +172,11 @@ def test_read_only_inputs_are_taken(submission: Any, rng: np.random.Generator, i
 
 
 _CLAUSES: dict[Callable[..., None], str] = {
-    test_inputs_are_left_alone: "Copy an array before you change it: X = X - mean makes a new one, X -= mean does not.",
+    test_inputs_are_left_alone: COPY_HINT,
     test_answers_are_finite_and_in_shape: "Compare the shapes with those in the statement.",
     test_equal_calls_give_equal_answers: "Use no random numbers, and keep nothing between calls.",
     test_fitting_again_forgets: "fit must set everything anew, and must not start from an earlier result.",
+    test_another_model_changes_nothing: "Keep what a model knows in self, not in the class or the module.",
     test_a_row_is_answered_by_itself: "Compute statistics in fit, never from the data to be predicted.",
     test_float32_inputs_are_taken: "Convert with np.asarray(X, dtype=float) first.",
     test_fortran_order_is_taken: "Do not rely on the order of an array's memory.",

@@ -5,9 +5,9 @@ give enough distinct ones. Besides, the suite must accept the mutants on seeds
 that they were not judged on before.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from judge.adequacy import submission_of
@@ -48,20 +48,21 @@ class Equivalence:
     mutants: list[Mutant]
     on_progress: Callable[[str, int], None] = lambda *_: None
     least_inputs: int = LEAST_INPUTS
-    _evidence: list[Evidence] = field(default_factory=list)
 
-    def gather(self, broker: Broker, workers: int, scale: float = 1.0) -> list[Evidence]:
-        """Compare every mutant with its original, solution by solution, and return the evidence in their order."""
-        self._evidence = [Evidence(mutant) for mutant in self.mutants]
-        by_solution = [list(group) for _, group in groupby(self._evidence, key=lambda one: one.mutant.solution)]
+    def gather(self, broker: Broker, workers: int, scale: float = 1.0) -> Iterator[list[Evidence]]:
+        """Compare every mutant with its original, and yield the evidence of one solution after the other.
+
+        A solution with slow mutants takes an hour, so each is told as soon as it is done.
+        """
+        evidence = [Evidence(mutant) for mutant in self.mutants]
+        by_solution = [list(group) for _, group in groupby(evidence, key=lambda one: one.mutant.solution)]
         with open_judges(broker, workers, scale) as judges:
-            with judges.spread(self._accepted, self._evidence) as results:
+            with judges.spread(self._accepted, evidence) as results:
                 for result in as_completed(results):
                     result.result()
-            with judges.spread(self._compared, by_solution) as results:
-                for result in as_completed(results):
-                    result.result()
-        return self._evidence
+            with judges.spread(self._compared, by_solution) as compared:
+                for done in as_completed(compared):
+                    yield done.result()
 
     def _accepted(self, judge: Judge, evidence: Evidence) -> None:
         """Judge a mutant on new seeds."""
@@ -72,11 +73,11 @@ class Equivalence:
                 evidence.rejection = f"{report.verdict} in {bad.name} at seed {seed}"
                 return
 
-    def _compared(self, judge: Judge, group: list[Evidence]) -> None:
+    def _compared(self, judge: Judge, group: list[Evidence]) -> list[Evidence]:
         """Compare the mutants of one solution with it, a seed after the other until there are enough inputs."""
         left = [evidence for evidence in group if not evidence.rejection]
         if not left:
-            return
+            return group
         source = (self.problem.folder / "solutions" / "accepted" / left[0].mutant.solution).read_text(encoding="utf-8")
         seen: set[str] = set()
         for seed in range(_SEEDS_CAP):
@@ -87,7 +88,7 @@ class Equivalence:
                 evidence.inputs, evidence.seeds = len(seen), seed + 1
             self.on_progress(left[0].mutant.solution, len(seen))
             if len(seen) >= self.least_inputs:
-                return
+                return group
         raise ProblemError(f"{self.problem.slug}: {_SEEDS_CAP} seeds give {len(seen)} distinct calls only")
 
     def _at(self, seed: int, judge: Judge, source: str, twins: Iterable[Evidence]) -> tuple[list[str], list[float]]:

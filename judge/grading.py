@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from judge.attempts import Attempt, Contender, StartsRuns, attempt_case, load_only
-from judge.diagnosis import diagnose, known_mistakes
+from judge.diagnosis import SECONDS, diagnose, known_mistakes
 from judge.errors import JudgeError, UsageError, did_you_mean
 from judge.explanation import explain
 from judge.lanes import Lane, side_by_side
 from judge.messages import Request, Runs
 from judge.pictures import draw
-from judge.race import RivalFailed, run_race
+from judge.race import PATIENCE, RivalFailed, run_race
 from judge.report import CaseReport, Diagnosis, Drawing, LimitFacts, MetricScore, Race, as_json
 from judge.search import climb, search
 from judge.sharing import SharedRun
@@ -175,7 +175,9 @@ class Grading:
     def _attempt(self, session: RemoteSession, case: Case) -> tuple[Attempt, Race | None]:
         runs = self._runs_of(session)
         if case.limit is not None:
-            return run_race(self._contender(runs, self.request.source), self._rival(), case, self.request.seed)
+            limits, contenders = self._limits_of(case), (self._contender(runs, self.request.source), self._rival())
+            mine, rival = (replace(contender, wall_seconds=limits.wall_seconds) for contender in contenders)
+            return run_race(mine, rival, case, self.request.seed, limits.cpu_seconds)
         if not isinstance(runs, SharedRun):
             return self._tried(runs, case), None
         is_confirmed = self.request.runs is Runs.CONFIRMED
@@ -183,6 +185,11 @@ class Grading:
             lambda chosen: self._tried(chosen, case), is_one_run=case.given is None, is_confirmed=is_confirmed
         )
         return attempt, None
+
+    def _limits_of(self, case: Case) -> Limits:
+        """Return a case's limits: a race is about CPU seconds, and may wait for longer."""
+        limits = self.request.limits
+        return limits if case.limit is None else replace(limits, wall_seconds=PATIENCE * limits.wall_seconds)
 
     def _tried(self, runs: StartsRuns, case: Case) -> Attempt:
         contender, seed = self._contender(runs, self.request.source), self.request.seed
@@ -218,7 +225,7 @@ class Grading:
             group=case.group,
             points=_earned(worth, told.metric) if verdict is Verdict.AC else 0.0,
             max_points=worth,
-            message=explain(attempt, self.request.limits, race),
+            message=explain(attempt, self._limits_of(case), race),
             hint=hint if verdict is not Verdict.AC else "",
             race=race,
         )
@@ -242,11 +249,13 @@ class Grading:
         mistakes, runs = known_mistakes(Path(self.request.folder)), self._own_runs
         wrong = [(mistake, self._contender(runs, mistake.source)) for mistake in mistakes]
         replay = partial(self._replayed, case, failed.arguments)
+        seconds = SECONDS * self.request.scale
         try:
-            return _again_if_ours(lambda: diagnose(failed, case.name, replay, right, wrong))
+            found = _again_if_ours(lambda: diagnose(failed, replay, right, wrong, seconds))
         except SandboxError:
             # Every verdict is known by now, and none depends on this.
             return None
+        return Diagnosis(found.name, found.explanation, case.name) if found else None
 
     def _drawing(self, picture: Picture, cases: list[Case]) -> Drawing | None:
         """Draw the first failed case or, where none failed, the last that agrees and is no search."""
@@ -276,7 +285,7 @@ class Grading:
         return self._contender(self._own_runs, accepted[0].read_text(encoding="utf-8")) if accepted else None
 
     def _replayed(self, case: Case, arguments: dict[str, Any], contender: Contender) -> Attempt:
-        return attempt_case(contender, case.function, case.name, self.request.seed, arguments)
+        return attempt_case(contender, case, self.request.seed, arguments)
 
     def _report(
         self, verdict: Verdict, refusal: CaseReport, diagnosis: Diagnosis | None, drawing: Drawing | None

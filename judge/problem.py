@@ -16,7 +16,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
@@ -49,11 +49,14 @@ TOPICS = (
 # The most minutes that a problem of each difficulty takes.
 DIFFICULTIES = {"easy": 15.0, "medium": 35.0, "hard": math.inf}
 GROUPS = ("sample", "agreement", "property", "edge", "runtime", "memory")
+# Of as many different methods, which no one mistake is likely to pass through.
+_MUTATED_AT_LEAST = 2
 _NUMPY_MODULES = ("numpy", "numpy.linalg", "numpy.random")
 
 
 Positive = Annotated[float, msgspec.Meta(gt=0)]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
+Entry = TypeVar("Entry")
 SomeTexts = Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
 
 
@@ -72,6 +75,15 @@ class RivalTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     preload: tuple[Text, ...] = ()
 
 
+class AdequacyTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[adequacy]` of a problem: accepted solutions of which no mutants are made.
+
+    They take thousands of steps by design, and evidence on one mutant would take an hour.
+    """
+
+    leave_out: tuple[Text, ...] = ()
+
+
 class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The contents of a `problem.toml`."""
 
@@ -84,6 +96,7 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     distributions: SomeTexts = ("numpy",)
     limits: LimitTable = LimitTable()
     rival: RivalTable | None = None
+    adequacy: AdequacyTable = AdequacyTable()
 
 
 @dataclass(frozen=True)
@@ -142,9 +155,34 @@ class Problem:
         except (OSError, UnicodeDecodeError) as error:
             raise ProblemError(f"{self.folder / name}: it cannot be read ({error}); every problem has one") from error
 
+    def entries(self, name: str, kind: type[Entry]) -> dict[str, list[Entry]]:
+        """Return the tables of one of the folder's TOML files, by what they are called; none where there is no file.
+
+        Raises ProblemError for one that cannot be read.
+        """
+        path = self.folder / name
+        if not path.exists():
+            return {}
+        try:
+            return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), dict[str, list[kind]])  # type: ignore[valid-type]
+        except (OSError, ValueError, RecursionError) as error:
+            raise ProblemError(f"{path}: it cannot be read: {error}") from error
+
     def solutions(self, kind: str) -> list[Path]:
         """Return the solutions of a kind: accepted, wrong_answer or time_limit_exceeded."""
         return sorted((self.folder / "solutions" / kind).glob("*.py"))
+
+    @property
+    def mutated(self) -> list[Path]:
+        """Return the accepted solutions that mutants are made of; raise ProblemError where two are not left."""
+        accepted, left_out = self.solutions("accepted"), set(self.description.adequacy.leave_out)
+        place = f"{self.folder / 'problem.toml'}: [adequacy]"
+        if unknown := left_out - {path.name for path in accepted}:
+            raise ProblemError(f"{place}: there is no accepted solution {min(unknown)!r} to leave out")
+        mutated = [path for path in accepted if path.name not in left_out]
+        if left_out and len(mutated) < _MUTATED_AT_LEAST:
+            raise ProblemError(f"{place}: mutants are made of two accepted solutions at least")
+        return mutated
 
     @cached_property
     def version(self) -> str:

@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from judge.errors import Line, Over, RunOver, SubmissionError
-from judge.transcript import Call, Transcript
+from judge.transcript import Call, Transcript, kept
 from sandbox import wire
 from sandbox.errors import WireError
 from sandbox.frames import BODY_CAP
@@ -35,16 +35,19 @@ class Remote:
 
     def __init__(self, conversation: "Conversation", number: int, type_name: str, path: str) -> None:
         """Stand for the object with this number; `path` is how a reader would write it."""
-        self._conversation = conversation
-        self._number = number
-        self._type_name = type_name
-        self._path = path
+        own = {"_conversation": conversation, "_number": number, "_type_name": type_name, "_path": path}
+        for name, value in own.items():
+            object.__setattr__(self, name, value)
 
     def __getattr__(self, name: str) -> Any:
         """Read an attribute of the submission's object; protocols of this process are not passed on."""
         if name.startswith("__"):
             raise AttributeError(name)
         return self._conversation.get(self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute of the submission's object."""
+        self._conversation.set(self, name, value)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the submission's object."""
@@ -64,9 +67,10 @@ class Conversation:
     """Calls to one run, written down; time spent waiting counts against the wall limit."""
 
     def __init__(self, run: RemoteRun, wall_seconds: float, *, watch: bool = True) -> None:
-        """Talk to `run`; `watch` asks it to compare array arguments before and after calls."""
+        """Talk to `run`; `watch` asks it to compare arguments before and after calls."""
         self.transcript = Transcript()
         self.changed: set[str] = set()
+        self._called: list[str] = []
         self.waited_seconds = 0.0
         self._run = run
         self._wall_seconds = wall_seconds
@@ -80,6 +84,7 @@ class Conversation:
         """
         header = {"op": "load", "source": source, "file": f"{name}.py", "name": name, "seed": seed}
         try:
+            self._called = []
             names = self._ask(header, [])
         except SubmissionError as error:
             raise LoadError(error) from None
@@ -93,9 +98,16 @@ class Conversation:
         header = {"op": "get", "target": owner._number, "name": name}
         return self._recorded(f"{owner._path}.{name}", None, header, [])
 
+    def set(self, owner: Remote, name: str, value: Any) -> None:
+        """Set an attribute to a value or another remote object; it is written down as a call of `setattr`."""
+        encoder = wire.Encoder(self._number_of)
+        header = {"op": "set", "target": owner._number, "name": name, "value": encoder.encode(value)}
+        self._recorded("setattr", kept(((owner, name, value), {})), header, encoder.arrays)
+
     def call(self, target: Remote, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an object with values or other remote objects."""
         encoder = wire.Encoder(self._number_of)
+        self._called.append(target._path)
         header = {
             "op": "call",
             "target": target._number,
@@ -104,7 +116,7 @@ class Conversation:
             "kwargs": {name: encoder.encode(value) for name, value in kwargs.items()},
             "watch": self._watch,
         }
-        return self._recorded(target._path, (args, kwargs), header, encoder.arrays)
+        return self._recorded(target._path, kept((args, kwargs)), header, encoder.arrays)
 
     def _number_of(self, value: object) -> Header:
         if not isinstance(value, Remote):
@@ -135,11 +147,12 @@ class Conversation:
         try:
             if "raised" in reply:
                 raise _error_from(reply["raised"])
-            changed = [wire.clean(str(name))[:_NAME_CAP] for name in reply.get("changed", [])[:_CHANGED_CAP]]
-            self.changed.update(f"argument {name}, by {expression}(…)" for name in changed)
+            for number, name in reply.get("changed", [])[:_CHANGED_CAP]:
+                label = f"argument {wire.clean(str(name))[:_NAME_CAP]}" if name else "in a later call the answer"
+                self.changed.add(f"{label} of {self._called[number]}(…)")
             decoder = wire.Decoder(received, lambda tree: self._remote(tree, expression, header["op"] == "get"))
             value = decoder.decode(reply["value"])
-        except (WireError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        except (WireError, LookupError, TypeError, ValueError, OverflowError, RecursionError) as error:
             raise RunOver(
                 Over.MALFORMED, f"the submission's process sent something that is no answer ({error})"
             ) from error
@@ -188,5 +201,5 @@ def _error_from(tree: Any) -> SubmissionError:
 
 
 def changed_arguments(submission: Remote) -> set[str]:
-    """Return which array arguments the submission's process says were changed by calls so far."""
+    """Return which arguments, and answers of functions, the submission's process says were changed so far."""
     return submission._conversation.changed

@@ -93,6 +93,19 @@ def _invoke(owner, name, function, args, kwargs):
         vars(owner)["_is_fitted"] = True
     return function(*args, **kwargs)
 ''',
+    "shares_its_state": '''
+_owners = []
+
+
+def _invoke(owner, name, function, args, kwargs):
+    result = function(*args, **kwargs)
+    if name == "__init__":
+        _owners.append(owner)
+    if name == "fit":
+        for other in _owners:
+            vars(other)["_inner"] = owner._inner
+    return result
+''',
     "looks_at_the_rows_beside": '''
 def _invoke(owner, name, function, args, kwargs):
     result = function(*args, **kwargs)

@@ -44,12 +44,12 @@ def climb(contender: Contender, case: Case, seed: int) -> Attempt:
     All sizes together have one budget of waiting.
     """
     first, *more = [{"size": size} for size in case.sizes] or [{}]
-    attempt = attempt_case(contender, case.function, case.name, seed, first)
+    attempt = attempt_case(contender, case, seed, first)
     for arguments in more:
         if attempt.verdict is not Verdict.AC:
             break
         before = attempt
-        attempt = attempt_case(contender.after(before.waited_seconds), case.function, case.name, seed, arguments)
+        attempt = attempt_case(contender.after(before.waited_seconds), case, seed, arguments)
         attempt.waited_seconds += before.waited_seconds
         attempt.notes.take_in(before.notes)
     return attempt
@@ -102,7 +102,7 @@ class _Examiner:
             if self._calls_left < 0 or time.monotonic() > self._until:
                 raise _Enough
         contender = self._contender.after(self._waited)
-        attempt = attempt_case(contender, self._case.function, self._case.name, self._seed, drawn)
+        attempt = attempt_case(contender, self._case, self._seed, drawn)
         self._waited += attempt.waited_seconds
         attempt.waited_seconds = self._waited
         if self._last is not None:

@@ -1,17 +1,31 @@
 """How far right and wrong are apart: the largest error of accepted solutions beside the least of those that fail by it.
 
 Errors are in units of their tolerance, since one quantity may be compared under
-several. Exact comparisons, which allow nothing, separate by themselves.
+several. Exact comparisons, which allow nothing, separate by themselves. Where
+the two are near, `separation.toml` beside the suite says why that is enough.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Annotated
 
+import msgspec
+
+from judge.problem import Problem, Text
 from judge.report import Report
 
+FILE = "separation.toml"
 ENOUGH = 100.0
+
+
+class Near(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A quantity of which right and wrong may be as little as `apart` times apart, and the reason."""
+
+    quantity: Text
+    apart: Annotated[float, msgspec.Meta(gt=1, lt=ENOUGH)]
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +42,11 @@ class Separation:
         """Return how many times the least wrong error is the largest right one."""
         return self.bad / self.good if self.good > 0 else math.inf
 
-    @property
-    def is_enough(self) -> bool:
-        """Tell whether there is room for solutions that nobody has written yet."""
-        return self.ratio >= ENOUGH
+    def __str__(self) -> str:
+        return (
+            f"{self.quantity}: accepted solutions reach {self.good:.2g} of the tolerance, "
+            f"{self.nearest} {self.bad:.3g} times it: {self.ratio:.3g} times apart"
+        )
 
 
 @dataclass(slots=True)
@@ -59,6 +74,24 @@ class Separations:
             title = min(by_solution, key=by_solution.__getitem__)
             made.append(Separation(quantity, self._good.get(quantity, 0.0), by_solution[title], title))
         yield from sorted(made, key=lambda one: one.ratio)
+
+    def unexplained(self, near: dict[str, Near]) -> Iterator[str]:
+        """Yield a defect for every quantity that leaves too little room for solutions that nobody has written yet."""
+        compared = {one.quantity: one for one in self.all()}
+        for quantity, one in compared.items():
+            least = near[quantity].apart if quantity in near else ENOUGH
+            if one.ratio < least:
+                yield f"{one}, and {least:g} is the least; say in {FILE} why less is enough"
+        for quantity in near.keys() - compared.keys():
+            yield f"{FILE}: nothing wrong fails by {quantity!r}; take it out"
+
+
+def near_quantities(problem: Problem) -> dict[str, Near]:
+    """Return the quantities that a problem's file names, none where there is no file.
+
+    Raises ProblemError for one that cannot be read.
+    """
+    return {entry.quantity: entry for entry in problem.entries(FILE, Near).get("near", [])}
 
 
 def _errors(report: Report) -> dict[str, float]:

@@ -24,7 +24,7 @@ where a picture says more than numbers (see `judge.pictures`):
 import importlib.util
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,10 @@ Comparison = Callable[[Any, Any], None]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One hidden test. `given` makes Hypothesis strategies; `limit` and `agree` belong to a race."""
+    """One hidden test. `given` makes Hypothesis strategies; `limit` and `agree` belong to a race.
+
+    Where `leaves_inputs_alone`, its calls must not change what they are given.
+    """
 
     function: Function
     name: str
@@ -50,6 +53,7 @@ class Case:
     examples: int = 25
     limit: float | None = None
     agree: Comparison | None = None
+    leaves_inputs_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,8 @@ def load_suite(path: Path) -> Suite:
     pictures = [value for value in vars(module).values() if isinstance(value, Picture)]
     if len(pictures) > 1:
         raise ProblemError(f"{path}: there is more than one picture in it")
-    return Suite(_in_order(path, list(_cases(vars(module).values()))), pictures[0] if pictures else None)
+    cases = _in_order(path, list(_cases(vars(module).values())))
+    return Suite(_alike(cases), pictures[0] if pictures else None)
 
 
 def _cases(values: Iterable[Any]) -> Iterable[Case]:
@@ -136,6 +141,12 @@ def _cases(values: Iterable[Any]) -> Iterable[Case]:
             yield value
         elif isinstance(value, list) and value and all(isinstance(item, Case) for item in value):
             yield from value
+
+
+def _alike(cases: list[Case]) -> list[Case]:
+    """Where one case demands that inputs are left alone, all do: a branch that changes them may be reached anywhere."""
+    are_guarded = any(one.leaves_inputs_alone for one in cases)
+    return [replace(one, leaves_inputs_alone=are_guarded) for one in cases]
 
 
 def _in_order(path: Path, cases: list[Case]) -> list[Case]:

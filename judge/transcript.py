@@ -5,13 +5,15 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from judge.errors import SubmissionError
 from judge.values import elements, to_json
 
 Json = Any
 
 # Names that an exported script has another use for.
-_RESERVED = frozenset([*keyword.kwlist, "np", "sys", "importlib", "load", "show", "read_only", "answer"])
+_RESERVED = frozenset([*keyword.kwlist, "np", "sys", "importlib", "load", "show", "read_only", "answer", "setattr"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,21 @@ class Call:
     returned: Any = None
     raised: SubmissionError | None = None
     assigned: str | None = None
+
+
+def kept(value: Any) -> Any:
+    """Return a value that is given to a submission as it is now: the suite may change its array for the next call."""
+    if isinstance(value, np.ndarray):
+        copy = value.copy(order="K")
+        copy.flags.writeable = value.flags.writeable
+        return copy
+    if isinstance(value, list):
+        return [kept(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(kept(item) for item in value)
+    if isinstance(value, dict):
+        return {name: kept(item) for name, item in value.items()}
+    return value
 
 
 @dataclass(slots=True)

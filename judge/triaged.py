@@ -6,14 +6,10 @@ from the original's on ten thousand inputs or more.
 """
 
 import json
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
-from judge.errors import ProblemError
 from judge.problem import Problem
 
 FILE = "equivalent_mutants.toml"
@@ -56,14 +52,7 @@ def triaged(problem: Problem) -> dict[str, Triaged]:
 
     Raises ProblemError for one that cannot be read.
     """
-    path = problem.folder / FILE
-    if not path.exists():
-        return {}
-    try:
-        entries = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), dict[str, list[Triaged]])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise ProblemError(f"{path}: it cannot be read: {error}") from error
-    return {entry.mutant: entry for entry in entries.get("equivalent", [])}
+    return {entry.mutant: entry for entry in problem.entries(FILE, Triaged).get("equivalent", [])}
 
 
 def write(path: Path, entries: Iterable[Triaged]) -> None:

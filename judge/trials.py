@@ -14,6 +14,8 @@ from judge.report import Report
 from judge.saboteurs import clause_breakers, garbage, misshapen
 from judge.verdict import Verdict
 
+# What the titles of solutions that must get WA begin with.
+WRONG_ANSWER = "wrong_answer/"
 _WRONG_SEEDS = 3
 # Wrong answers, garbage and saboteurs are about cases, not about speed; what is too slow shows what a race is for.
 UNTIMED = tuple(group for group in GROUPS if group != "runtime")
@@ -29,6 +31,11 @@ class Trial:
     is_accepted: bool = False
     counts_as_wrong: bool = False
     is_garbage: bool = False
+
+    @property
+    def is_wrong_answer(self) -> bool:
+        """Tell whether it is one of the solutions that must get WA."""
+        return self.title.startswith(WRONG_ANSWER)
 
 
 def trials_of(problem: Problem, seeds: int) -> Iterator[Trial]:

@@ -36,7 +36,7 @@ def compare(transcripts: list[Transcript], twins: Iterable[Contender], seed: int
 
 def _difference(twin: Contender, transcripts: list[Transcript], seed: int) -> float:
     worst = 0.0
-    with conversation(twin) as (attempt, talk, _):
+    with conversation(twin, watched=False) as (attempt, talk, _):
         module, _ = talk.load(twin.source, twin.name, seed)
         for transcript in transcripts:
             worst = max(worst, *_differences(module, transcript), 0.0)
@@ -45,7 +45,7 @@ def _difference(twin: Contender, transcripts: list[Transcript], seed: int) -> fl
 
 def _differences(module: Remote, transcript: Transcript) -> Iterator[float]:
     """Repeat the calls of a transcript and yield how far each answer is from the one in it."""
-    objects: dict[str, Any] = {"submission": module}
+    objects: dict[str, Any] = {"submission": module, "setattr": setattr}
     for call in transcript.calls:
         answer = _answer(objects, call)
         right = call.raised if call.raised is not None else call.returned

@@ -11,8 +11,8 @@ from judge.graders import CHILDREN, Graders
 from judge.judging import GraderStopped, Judge, open_judges
 from judge.problem import Problem
 from judge.report import Report
-from judge.separation import Separations
-from judge.trials import Trial, trials_of
+from judge.separation import Near, Separations, near_quantities
+from judge.trials import WRONG_ANSWER, Trial, trials_of
 from judge.verdict import Verdict
 from sandbox.broker import Broker
 
@@ -35,6 +35,7 @@ class Findings:
     # What the judge stumbled over, and in which trial first.
     errors: dict[str, str] = field(default_factory=dict)
     separations: Separations = field(default_factory=Separations)
+    near: dict[str, Near] = field(default_factory=dict)
 
     def take_in(self, trial: Trial, report: Report) -> None:
         """Add what one trial showed."""
@@ -46,7 +47,7 @@ class Findings:
             self.bites[trial.title] |= failed
         if trial.is_accepted:
             self.separations.take_in_accepted(report)
-        elif trial.title.startswith("wrong_answer/") and trial.counts_as_wrong:
+        elif trial.is_wrong_answer and trial.counts_as_wrong:
             self.separations.take_in_wrong(trial.title, report)
 
     def take_in_error(self, trial: Trial, error: JudgeError) -> None:
@@ -55,15 +56,19 @@ class Findings:
         told = error if first == trial.title else f"the same as that of {first}"
         self.defects.append(f"{trial.title}: judge error: {told}")
 
-    def toothless(self) -> Iterator[str]:
-        """Yield a defect for every case that nothing wrong fails."""
+    def together(self) -> Iterator[str]:
+        """Yield the defects that no trial shows by itself."""
+        yield from self._toothless()
+        yield from self.separations.unexplained(self.near)
+
+    def _toothless(self) -> Iterator[str]:
         for name in sorted(self.cases.difference(*self.bites.values())):
             yield f"{name}: no wrong solution fails it, so nothing shows what it is for"
 
     def single_killers(self) -> Iterator[tuple[str, str]]:
         """Yield (wrong solution, case) where a wrong solution fails that case and no other."""
         for title, failed in sorted(self.bites.items()):
-            if title.startswith("wrong_answer/") and len(failed) == 1:
+            if title.startswith(WRONG_ANSWER) and len(failed) == 1:
                 yield title, next(iter(failed))
 
 
@@ -84,7 +89,9 @@ class Verification:
 
     def run(self, broker: Broker, workers: int, scale: float = 1.0) -> list[Defect]:
         """Run every trial and return the defects, by problem; a suite that has to be stopped ends it."""
-        self.findings = {problem.slug: Findings(lacks(problem)) for problem in self.problems}
+        self.findings = {
+            problem.slug: Findings(lacks(problem), near=near_quantities(problem)) for problem in self.problems
+        }
         every = [trial for problem in self.problems for trial in trials_of(problem, self.seeds)]
         trials = [self._own(trial) for trial in every if self.chosen(trial)]
         with open_judges(broker, workers, scale, self.graders) as judges, judges.spread(_judged, trials) as results:
@@ -99,7 +106,7 @@ class Verification:
                     self.findings[slug].take_in(trial, report)
                 self.on_progress(done, len(trials), f"{slug}: {trial.title}")
         return [
-            Defect(slug, what) for slug, found in self.findings.items() for what in (*found.defects, *found.toothless())
+            Defect(slug, what) for slug, found in self.findings.items() for what in (*found.defects, *found.together())
         ]
 
     def _own(self, trial: Trial) -> Trial:

@@ -71,7 +71,7 @@ def null_objective(y: Integers) -> float:
     return float(-len(y) * (share * np.log(share) + (1.0 - share) * np.log1p(-share)))
 
 
-def minimise_penalised(design: Floats, y: Integers, penalty: Floats) -> Minimum:
+def minimise_penalised(design: Floats, y: Integers, penalty: Floats, max_steps: int = _MAX_STEPS) -> Minimum:
     """Minimise the sum of log-losses of `design @ theta` plus half of `penalty @ theta**2`.
 
     Parameters
@@ -81,6 +81,8 @@ def minimise_penalised(design: Floats, y: Integers, penalty: Floats) -> Minimum:
         Labels 0 and 1.
     penalty : ndarray of shape (n_parameters,)
         The weight of each squared parameter, 0 for none.
+    max_steps : int
+        Where it ends all the same.
 
     Source: Newton's method with step halving, Boyd and Vandenberghe, "Convex
     Optimization" (2004), section 9.5; for this loss it is iteratively
@@ -90,7 +92,7 @@ def minimise_penalised(design: Floats, y: Integers, penalty: Floats) -> Minimum:
     value = _penalised(design, y, penalty, theta)
     smallest = _ZERO_GRADIENT * (1.0 + np.abs(design).sum(axis=0))
     n_halvings = 0
-    for n_iter in range(_MAX_STEPS):
+    for n_iter in range(max_steps):
         p = sigmoid(design @ theta)
         gradient = design.T @ (p - y) + penalty * theta
         if (np.abs(gradient) <= smallest).all():
@@ -105,7 +107,7 @@ def minimise_penalised(design: Floats, y: Integers, penalty: Floats) -> Minimum:
             if size < _SMALLEST_STEP:
                 return Minimum(theta, value, n_iter, n_halvings)
         theta, value = theta - size * step, trial
-    return Minimum(theta, value, _MAX_STEPS, n_halvings)
+    return Minimum(theta, value, max_steps, n_halvings)
 
 
 def _penalised(design: Floats, y: Integers, penalty: Floats, theta: Floats) -> float:

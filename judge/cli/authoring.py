@@ -90,6 +90,7 @@ def triage(
     *,
     everything: Annotated[bool, typer.Option("--all", help="Triage every problem; takes hours.")] = False,
     mutants: Annotated[list[str] | None, typer.Option("--mutant", help="A mutant's key; else all survivors.")] = None,
+    table: Annotated[Path | None, typer.Option(help="Write the numbers into this page.")] = None,
     workers: Workers = None,
     sandbox: Sandbox = None,
     cold: Cold = False,
@@ -100,4 +101,4 @@ def triage(
     from judge.cli.verifying import chosen
 
     named = chosen(problems, slugs or [], everything=everything)
-    triage(named, mutants or [], Choice(sandbox, cold), workers=workers)
+    triage(named, mutants or [], Choice(sandbox, cold), workers=workers, table=table)

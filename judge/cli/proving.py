@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def prove_adequacy(problems: "list[Problem]", choice: "Choice", *, workers: int | None, table: Path | None) -> None:
     """Judge all mutants, print the survivors, and exit with 1 when there are any that are not triaged."""
-    from judge.adequacy import Adequacy, table_of
+    from judge.adequacy import Adequacy
     from judge.bootstrap import measure_scale, open_broker
 
     scale = measure_scale()
@@ -34,15 +34,22 @@ def prove_adequacy(problems: "list[Problem]", choice: "Choice", *, workers: int 
         for score in adequacy.run(broker, workers or os.cpu_count() or 1, scale):
             scores.append(score)
             print("\n".join(_told(score)), flush=True)
-            if table is not None:
-                former = table.read_text(encoding="utf-8") if table.exists() else ""
-                table.write_text(table_of([score], former), encoding="utf-8")
+            _tabulate(score, table)
     if open_ones := [score.problem for score in scores if score.open]:
         slugs = " ".join(problem.slug for problem in open_ones)
         where = problems_option(open_ones[0].folder.parent.parent)
         print(f"A survivor wants a case that kills it or, where it is no mistake: judge problem triage {slugs}{where}")
     if any(score.open or score.defects for score in scores):
         raise SystemExit(NOT_ACCEPTED)
+
+
+def _tabulate(score: "Score", table: Path | None) -> None:
+    """Write a problem's row into the page, where there is one."""
+    from judge.adequacy import table_of
+
+    if table is not None:
+        former = table.read_text(encoding="utf-8") if table.exists() else ""
+        table.write_text(table_of([score], former), encoding="utf-8")
 
 
 def _say(done: int, total: int, slug: str) -> None:
@@ -90,16 +97,26 @@ def _matrix(cases: set[str], bites: dict[str, set[str]]) -> "Iterator[str]":
         yield f"{number:3}  {title}: failed by {len(bites[title])} of {len(cases)} cases"
 
 
-def triage(problems: "list[Problem]", keys: list[str], choice: "Choice", *, workers: int | None) -> None:
+def triage(
+    problems: "list[Problem]", keys: list[str], choice: "Choice", *, workers: int | None, table: Path | None
+) -> None:
     """Gather evidence for survivors, write it into the problems' files, and say what is left to do there."""
     from judge.bootstrap import measure_scale, open_broker
+    from judge.triaged import triaged
 
+    if keys and table:
+        raise UsageError("a row is about all mutants of a problem; leave out --mutant or --table")
     scale, count = measure_scale(), workers or os.cpu_count() or 1
     named = _named(problems, keys)
     with open_broker(problems[0], scale, choice) as broker:
         for problem in problems:
-            mutants = named[problem.slug] if keys else _survivors(problem, broker, count, scale)
-            _triage(problem, mutants, broker, count, scale)
+            if keys:
+                _triage(problem, named[problem.slug], broker, count, scale)
+                continue
+            score = _scored(problem, broker, count, scale)
+            _triage(problem, score.open, broker, count, scale)
+            score.triaged = triaged(problem)
+            _tabulate(score, table)
 
 
 def _named(problems: "list[Problem]", keys: list[str]) -> "dict[str, list[Mutant]]":
@@ -113,25 +130,25 @@ def _named(problems: "list[Problem]", keys: list[str]) -> "dict[str, list[Mutant
     return named
 
 
-def _survivors(problem: "Problem", broker: "Broker", workers: int, scale: float) -> "list[Mutant]":
+def _scored(problem: "Problem", broker: "Broker", workers: int, scale: float) -> "Score":
     from judge.adequacy import Adequacy
 
-    return next(Adequacy([problem], on_progress=_say).run(broker, workers, scale)).open
+    return next(Adequacy([problem], on_progress=_say).run(broker, workers, scale))
 
 
 def _triage(problem: "Problem", mutants: "list[Mutant]", broker: "Broker", workers: int, scale: float) -> None:
     from judge.equivalence import Equivalence
     from judge.triaged import FILE, triaged, write
 
-    equivalence = Equivalence(problem, mutants, on_progress=_each_thousand())
-    found = equivalence.gather(broker, workers, scale) if mutants else []
     entries = triaged(problem)
-    entries |= {one.mutant.name: _entry(one, entries) for one in found if not one.rejection}
-    if entries:
-        write(problem.folder / FILE, entries.values())
-    for one in found:
-        what = f"rejected: {one.rejection}" if one.rejection else entries[one.mutant.name].lacks() or "equivalent"
-        print(f"{problem.slug}: {one.mutant.key} {one.mutant.name}: {what}")
+    equivalence = Equivalence(problem, mutants, on_progress=_each_thousand())
+    for found in equivalence.gather(broker, workers, scale) if mutants else ():
+        entries |= {one.mutant.name: _entry(one, entries) for one in found if not one.rejection}
+        if entries:
+            write(problem.folder / FILE, entries.values())
+        for one in found:
+            what = f"rejected: {one.rejection}" if one.rejection else entries[one.mutant.name].lacks() or "equivalent"
+            print(f"{problem.slug}: {one.mutant.key} {one.mutant.name}: {what}", flush=True)
     left = sum(bool(entry.lacks()) for entry in entries.values())
     print(f"{problem.slug}: {FILE} holds {len(entries)} mutants, of which {left} lack something.", flush=True)
 

@@ -61,11 +61,11 @@ def verify(problems: "list[Problem]", choice: "Choice", *, seeds: int, workers: 
 
 def _remarks(verification: "Verification") -> "Iterator[str]":
     """Yield what is no defect and should be known: where right and wrong are near, and where one case alone tells."""
+    from judge.separation import FILE
+
     for slug, found in verification.findings.items():
-        for near in (one for one in found.separations.all() if not one.is_enough):
-            yield (
-                f"{slug}: note: {near.quantity}: accepted solutions reach {near.good:.2g} of the tolerance, "
-                f"{near.nearest} {near.bad:.3g} times it: {near.ratio:.3g} times apart"
-            )
+        for separation in found.separations.all():
+            if separation.quantity in found.near:
+                yield f"{slug}: note: {separation}; {FILE} has the reason"
         for title, case in found.single_killers():
             yield f"{slug}: note: {title} is failed by {case} alone"

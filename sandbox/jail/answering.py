@@ -5,6 +5,7 @@ import random
 import sys
 import traceback
 import types
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,8 @@ from sandbox.memory import DescriptorStream, RunMemory
 
 _MESSAGE_LENGTH_CAP = 4000
 _TRACEBACK_CAP = 12
+# How many of the latest values are looked at after each call. With all of them, a thousand small calls take seconds.
+_WATCHED_CAP = 64
 
 Json = Any
 
@@ -29,12 +32,18 @@ class Answering:
         self._memory = None if area is None else RunMemory(area, self._stream)
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
-        self._watched: list[tuple[str, Any, bytes]] = []
+        self._calls = 0
+        self._watched: deque[tuple[int, str, Any, Any]] = deque(maxlen=_WATCHED_CAP)
         self._file = ""
 
     def serve(self) -> None:
         """Answer until the caller hangs up."""
-        operations: dict[str, Callable[[Json, Any], Any]] = {"load": self._load, "get": self._get, "call": self._call}
+        operations: dict[str, Callable[[Json, Any], Any]] = {
+            "load": self._load,
+            "get": self._get,
+            "set": self._set,
+            "call": self._call,
+        }
         while True:
             try:
                 header, arrays = wire.receive(self._stream, memory=self._memory)
@@ -60,7 +69,8 @@ class Answering:
         header, _ = request
         source, self._file = header["source"], header["file"]
         # A source that is loaded again starts anew: nothing of the last one is reached or watched any more.
-        self._objects, self._numbers, self._watched = [], {}, []
+        self._objects, self._numbers, self._calls = [], {}, 0
+        self._watched.clear()
         random.seed(header["seed"])
         np.random.seed(header["seed"])  # noqa: NPY002 - the state that submissions may use
         linecache.cache[self._file] = (len(source), None, source.splitlines(keepends=True), self._file)
@@ -76,24 +86,32 @@ class Answering:
         header, _ = request
         return getattr(self._objects[header["target"]], header["name"])
 
+    def _set(self, request: tuple[Json, Json], decoder: Any) -> None:
+        header, _ = request
+        setattr(self._objects[header["target"]], header["name"], decoder.decode(header["value"]))
+
     def _call(self, request: tuple[Json, Json], decoder: Any) -> Any:
         header, facts = request
+        number, self._calls = self._calls, self._calls + 1
         target = self._objects[header["target"]]
         if header["name"] is not None:
             target = getattr(target, header["name"])
         arguments = [decoder.decode(tree) for tree in header["args"]]
         keywords = {name: decoder.decode(tree) for name, tree in header["kwargs"].items()}
         if header["watch"]:
-            self._watch({**dict(enumerate(arguments)), **keywords})
+            self._watch(number, {**dict(enumerate(arguments, start=1)), **keywords})
         value = target(*arguments, **keywords)
-        facts["changed"] = [name for name, now, before in self._watched if now.tobytes() != before]
+        if header["watch"] and isinstance(target, types.FunctionType):
+            # What a function answers is the caller's; a model may answer with what it goes on working on.
+            self._watch(number, {"": value})
+        facts["changed"] = [(call, name) for call, name, now, before in self._watched if _content(now) != before]
         return value
 
-    def _watch(self, arguments: Json) -> None:
-        """Remember arrays as they came: a model may change one long after it was given."""
+    def _watch(self, call: int, arguments: Json) -> None:
+        """Remember what came with a call, by its number, as it came: it may be changed long after."""
         for name, value in arguments.items():
-            if isinstance(value, np.ndarray):
-                self._watched.append((str(name), value, value.tobytes()))
+            if isinstance(value, np.ndarray | list | tuple | dict):
+                self._watched.append((call, str(name), value, _content(value)))
 
     def _resolve(self, tree: Json) -> object:
         return self._objects[tree["object"]]
@@ -122,6 +140,17 @@ class Answering:
         if isinstance(error, SyntaxError) and error.filename == self._file:
             own.append([error.lineno or 0, "<module>", (error.text or "").strip()])
         return [*own[: _TRACEBACK_CAP // 2], *own[_TRACEBACK_CAP // 2 :][-_TRACEBACK_CAP // 2 :]]
+
+
+def _content(value: object) -> object:
+    """Return what a value holds, in a form that stays as it is when the value changes."""
+    if isinstance(value, np.ndarray):
+        return value.shape, value.tobytes()
+    if isinstance(value, list | tuple):
+        return [_content(item) for item in value]
+    if isinstance(value, dict):
+        return [(key, _content(item)) for key, item in value.items()]
+    return value
 
 
 @lru_cache(maxsize=1)

@@ -229,7 +229,10 @@ def _replies() -> list[bytes]:
     raised = {"type": "ValueError", "bases": ["ValueError", "Exception"], "message": "no", "traceback": [[3, "f", "x"]]}
     others = [
         {"raised": raised},
-        {"changed": ["0", "X"], "value": [{"object": n, "type": "Node", "callable": False} for n in (1, 2, 1)]},
+        {
+            "changed": [[0, "1"], [0, "X"]],
+            "value": [{"object": n, "type": "Node", "callable": False} for n in (1, 2, 1)],
+        },
         {"value": ["KMeans", "np"]},
     ]
     return replies + [frame_of(other) for other in others]

@@ -1,5 +1,6 @@
 """Common clauses: an honest solution passes each, and each catches the mistake that it is there for."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -44,7 +45,7 @@ class FakeModel:
             self._given += [(i, copy, copy.tobytes()) for i, copy in enumerate(copies)]
             result = value(*copies)
             changed = [i for i, copy, before in self._given if copy.tobytes() != before]
-            self._talk.changed.update(f"argument {i}, by {name}(…)" for i in changed)
+            self._talk.changed.update(f"argument {i + 1} of {name}(…)" for i in changed)
             return self if result is self._model else result
 
         return method
@@ -172,6 +173,17 @@ class WritesAnyway(Honest):
         return super().fit(X)
 
 
+class AnswersLikeTheLatest(Honest):
+    """Keeps in the class what belongs to the model."""
+
+    def fit(self, X):
+        type(self).latest = super().fit(X)
+        return self
+
+    def transform(self, X):
+        return Honest.transform(type(self).latest, X)
+
+
 ENEMIES = [
     ("test_inputs_are_left_alone", ChangesItsInput),
     ("test_inputs_are_left_alone", ChangesItsInputLater),
@@ -180,6 +192,7 @@ ENEMIES = [
     ("test_answers_are_finite_and_in_shape", IsNone),
     ("test_equal_calls_give_equal_answers", AnswersAnew),
     ("test_fitting_again_forgets", GoesOnFromItsLastFit),
+    ("test_another_model_changes_nothing", AnswersLikeTheLatest),
     ("test_a_row_is_answered_by_itself", UsesTheRowsBeside),
     ("test_float32_inputs_are_taken", IsPrecise),
     ("test_fortran_order_is_taken", ReadsMemory),
@@ -206,6 +219,29 @@ def test_read_only_input_that_is_written_to_raises_in_the_submission():
         run("test_read_only_inputs_are_taken", WritesAnyway)
 
 
+def test_the_fit_to_be_forgotten_may_be_of_another_size():
+    """Some mistakes need a second fit on fewer columns to be seen."""
+
+    class AllocatesOnce(Honest):
+        def fit(self, X):
+            if not hasattr(self, "mean_"):
+                self.mean_, self.scale_ = np.zeros(X.shape[1]), np.zeros(X.shape[1])
+            self.mean_[:], self.scale_[:] = X.mean(axis=0), X.std(axis=0)
+            return self
+
+    def answers(model, X):
+        return {"transform(X)": array(model.transform(X), "transform(X)", shape=X.shape)}
+
+    def fewer(rng):
+        return (draw(rng)[0][:, :2],)
+
+    for others in (None, fewer):
+        made = common_clauses(replace(DESCRIPTION, answers=answers, others=others))
+        (clause,) = [one for one in made if one.name == "test_fitting_again_forgets"]
+        with nullcontext() if others is None else pytest.raises(ValueError, match="broadcast"):
+            clause.function(FakeSubmission(AllocatesOnce), np.random.default_rng(0))
+
+
 def test_every_clause_has_an_enemy_here():
     """No clause is left without a mistake that it finds."""
     assert {name for name, _ in ENEMIES} | {"test_read_only_inputs_are_taken"} == set(CLAUSES) == clause_names()
@@ -213,7 +249,7 @@ def test_every_clause_has_an_enemy_here():
 
 def test_a_finding_says_what_was_changed():
     """The argument and the call are named."""
-    with pytest.raises(Finding, match=r"an array that it was given was changed \(argument 0, by fit\(…\)"):
+    with pytest.raises(Finding, match=r"it changed argument 1 of fit\(…\)"):
         run("test_inputs_are_left_alone", ChangesItsInput)
 
 
@@ -227,9 +263,13 @@ def test_clauses_are_edge_cases_with_a_title_and_a_hint():
 
 
 def test_clauses_that_do_not_apply_are_not_made():
-    """Without methods for rows or a way to fit again, two clauses have nothing to ask."""
+    """Without methods for rows or a way to fit again, three clauses have nothing to ask."""
     names = {one.name for one in common_clauses(replace(DESCRIPTION, rows=(), refit=None))}
-    assert clause_names() - names == {"test_a_row_is_answered_by_itself", "test_fitting_again_forgets"}
+    assert clause_names() - names == {
+        "test_a_row_is_answered_by_itself",
+        "test_fitting_again_forgets",
+        "test_another_model_changes_nothing",
+    }
 
 
 def test_a_clause_is_left_out_with_a_reason():

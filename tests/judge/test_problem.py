@@ -144,6 +144,30 @@ def test_solutions_are_found_by_kind_and_in_order(folder):
     assert problem.solutions("accepted") == []
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ('["c.py"]', None),
+        ("[]", None),
+        ('["d.py"]', r"\[adequacy\]: there is no accepted solution 'd.py'"),
+        ('["a.py", "b.py"]', "two accepted solutions at least"),
+    ],
+)
+def test_mutants_are_made_of_what_is_not_left_out(folder, names, told):
+    """Names are of accepted solutions, and two stay."""
+    accepted = write(folder, MINIMAL + f"[adequacy]\nleave_out = {names}\n") / "solutions" / "accepted"
+    accepted.mkdir(parents=True)
+    for name in ("a.py", "b.py", "c.py"):
+        (accepted / name).touch()
+    problem = load_problem(folder)
+    if told is None:
+        left = [path.name for path in problem.mutated]
+        assert left == [name for name in ("a.py", "b.py", "c.py") if name not in names]
+        return
+    with pytest.raises(ProblemError, match=told):
+        _ = problem.mutated
+
+
 def version_of(folder: Path) -> str:
     return load_problem(folder).version
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judge.errors import SubmissionError
-from judge.transcript import Call, Transcript
+from judge.transcript import Call, Transcript, kept
 
 
 def test_an_object_keeps_its_name():
@@ -50,6 +50,21 @@ def test_names_belong_to_one_object_each(mentions):
         assert by_name.setdefault(name, number) == number
         assert by_number.setdefault(number, name) == name
         assert name.isidentifier()
+
+
+def test_what_was_given_stays_as_it_was_given():
+    """Nested arrays too, in their order in memory and as writeable as they were."""
+    X, y = np.asfortranarray(np.ones((2, 3))), np.zeros(2)
+    y.flags.writeable = False
+    copy = kept(((X, {"a": [X, "b"]}), y))
+    X[0, 0] = 5.0
+    (first, named), second = copy
+    for array in (first, named["a"][0]):
+        assert array.flags.f_contiguous
+        assert array.flags.writeable
+        np.testing.assert_array_equal(array, np.ones((2, 3)))
+    assert named["a"][1] == "b"
+    assert not second.flags.writeable
 
 
 def test_the_source_of_an_answer_is_the_call_that_gave_it():

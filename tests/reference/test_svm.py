@@ -12,6 +12,7 @@ from reference.svm import (
     null_value,
     primal_value,
     support_vectors,
+    violating_pairs,
 )
 
 
@@ -50,6 +51,19 @@ def test_the_dual_is_solved(n_features):
     np.testing.assert_allclose(slack[is_free], 0.0, atol=1e-5)
     assert slack[found.alpha <= 1e-6].min(initial=0.0) > -1e-5
     assert slack[found.alpha >= 2.0 - 1e-6].max(initial=0.0) < 1e-5
+
+
+def test_pairs_come_to_the_same_optimum():
+    """After two pairs multipliers are feasible, after thousands they and the intercept are those of the optimum."""
+    X, y = data(4)
+    gram = gaussian_kernel(X, X, 0.3)
+    found = support_vectors(gram, y, 2.0)
+    few, (alpha, intercept) = violating_pairs(gram, y, 2.0, 2)[0], violating_pairs(gram, y, 2.0, 5000)
+    assert 0.0 <= few.min() < few.max() <= 2.0
+    assert abs(y @ few) < 1e-12
+    assert primal_value(gram, y, 2.0, few, 0.0) > 1.1 * primal_value(gram, y, 2.0, alpha, intercept)
+    np.testing.assert_allclose(alpha, found.alpha, atol=1e-4)
+    assert intercept == pytest.approx(found.intercept, abs=1e-5)
 
 
 @pytest.mark.parametrize("gamma", [0.1, 2.0])
