@@ -10,8 +10,6 @@ from reference.attention import multi_head_attention
 
 # The statement's number. float64 reaches 1e-13; the nearest mistake, a scale by the model's width, moves weights by 1e-2.
 ACCURACY = 1e-6
-# A sum of up to 40 weights of float64 is 1 to about 1e-15.
-ADDS_UP = 1e-9
 
 
 def projections(rng, n_heads, *, d_x=6, d_z=5, d_k=3, d_v=4, d_out=7, sharpness=3.0):
@@ -139,7 +137,8 @@ def test_weights_add_up_to_one(submission, rng, size):
     right = multi_head_attention(*arguments)
     _, weights = unpacked(submission.multi_head_attention(*arguments), right)
     at_most(float(-weights.min()), 0.0, "minus the least weight")
-    close_to(weights.sum(axis=3), np.ones((2, 2, size)), ADDS_UP, "the sums of weights over the keys", scale=1.0)
+    # A sum of `size` weights, each certain to the statement's number.
+    close_to(weights.sum(axis=3), np.ones((2, 2, size)), size * ACCURACY, "the sums of weights over the keys", scale=1.0)
 
 
 @case("property", hint="Nothing in attention knows the order of the keys.")
@@ -163,8 +162,9 @@ def test_hidden_keys_have_no_influence(submission, rng):
     mask[:, :, 6:] = False
     right = multi_head_attention(X, Z, *W, 2, mask)
     other = Z.copy()
-    # Scores of some ten thousand: whoever subtracts them from the visible ones finds all exponentials zero.
-    other[:, 6:] = 1e4 * rng.normal(size=(2, 2, 5))
+    # Scores of about 1e12: whoever subtracts them from the visible ones finds all exponentials zero, and 1e9 less
+    # still leaves them the largest.
+    other[:, 6:] = 1e12 * np.clip(rng.normal(size=(2, 2, 5)), -1.0, 1.0)
     output, weights = unpacked(submission.multi_head_attention(X, other, *W, 2, mask), right)
     close_to(output, right[0], ACCURACY, "output with other hidden keys")
     close_to(weights, right[1], ACCURACY, "weights with other hidden keys", scale=1.0)
@@ -190,6 +190,20 @@ def test_scores_of_two_thousand(submission, rng):
     X = np.abs(X) + 0.5
     W[0], W[1] = np.full((6, 6), 3.0), np.full((6, 6), -3.0)
     check(submission, X, X, *W, 2)
+
+
+@case("edge", hint="Set hidden scores to minus infinity, not to some number that is far below most, and calculate in float64.")
+def test_hidden_keys_beside_scores_of_minus_two_thousand(submission, rng):
+    """Scores near -2400 that differ by a few units, with a mask; then the same numbers in float32"""
+    X = 1.0 + datasets.dyadic(0.002 * rng.normal(size=(2, 6, 6)), bits=16)
+    W = [np.full((6, 6), 6.25), np.full((6, 6), -6.25), *map(datasets.dyadic, projections(rng, 2, d_z=6)[2:])]
+    arguments, mask = (X, X, *W), mask_of(rng, 2, 6, 6)
+    right = multi_head_attention(*arguments, 2, mask)
+    check(submission, *arguments, 2, mask)
+    # float32 holds these numbers exactly, but scores of that size only to 1e-4.
+    output, weights = unpacked(submission.multi_head_attention(*map(datasets.float32, arguments), 2, mask), right)
+    close_to(weights, right[1], ACCURACY, "weights for float32 input", scale=1.0)
+    close_to(output, right[0], ACCURACY, "output for float32 input")
 
 
 def scores_of(X, W, n_heads):
