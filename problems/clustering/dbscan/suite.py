@@ -87,9 +87,14 @@ def test_many_features(submission, rng):
 
 @case("agreement", hint="At most eps, and exactly so on a grid. The distance across the corner is 1.41.")
 def test_a_grid(submission, rng):
-    """A grid with gaps, where eps is the spacing, twice it, or the diagonal of 3 and 4"""
-    cells = np.array([(i, j) for i in range(12) for j in range(12)], dtype=float)
-    X = cells[rng.permutation(144)[:80]]
+    """A grid with gaps around zero, where eps is the spacing, twice it, or the diagonal of 3 and 4"""
+    cells = np.array([(i, j) for i in range(-6, 6) for j in range(-6, 6)], dtype=float)
+
+    def shows(X):
+        # Centring rounds: by a mean like -0.1375 some distances of 1 become larger than 1.
+        return (dbscan(X - X.mean(axis=0), 1.0, 3).is_core != dbscan(X, 1.0, 3).is_core).any()
+
+    X = datasets.drawn_until(shows, lambda: cells[rng.permutation(144)[:80]])
     for eps, min_samples in ((1.0, 3), (1.0, 4), (2.0, 8), (5.0, 45)):
         check(submission, X, eps, min_samples)
         check(submission, 0.25 * X, 0.25 * eps, min_samples)
@@ -128,12 +133,16 @@ def test_a_long_chain(submission, rng):
     check(submission, rng.permutation(places)[:, None] * [[0.5, 0.0]], 0.5, 3)
 
 
-@case("edge", hint="Subtract coordinates before you square: differences of large squares have few digits left.")
+@case("edge", hint="Subtract coordinates before you square: differences of large squares have few digits left. No tolerance is added to eps.")
 def test_a_chain_far_from_zero(submission, rng):
-    """300 samples in a row, each barely within eps of the next, ten thousand deviations from zero"""
+    """300 samples in a row, each barely within eps of the next, or barely beyond: far from zero, and in a small unit"""
     spacing = rng.uniform(0.3, 0.5)
     X = spacing * np.arange(300.0)[:, None]
-    check(submission, datasets.with_offset(X, 1e4 * X.std()), spacing / (1.0 - 1e-5), 2)
+    # At this place coordinates are rounded by 2e-10 of the spacing.
+    for share in (-3e-6, 3e-6):
+        check(submission, datasets.with_offset(X, 1e4 * X.std()), spacing / (1.0 + share), 2)
+        # The data's scale is 3e-3 here; distances that are no neighbours exceed eps by 1e-10.
+        check(submission, 1e-4 * X, 1e-4 * spacing / (1.0 + share), 2)
 
 
 @case("agreement", hint="Euclidean distance, not the sum or the largest of the differences.")
@@ -187,10 +196,11 @@ def test_duplicates(submission, rng):
 
 @case("edge", hint="With min_samples = 1 every sample is core.")
 def test_no_noise_at_all(submission, rng):
-    """min_samples=1, and eps so large that all are neighbours"""
+    """min_samples=1, up to 300 clusters of one sample, and eps so large that all are neighbours"""
     X = datasets.dyadic(datasets.gaussian(rng, 20, 2))
     check(submission, X, 0.0078125, 1)
     check(submission, X, 100.0, 20)
+    check(submission, rng.permutation(np.arange(300.0))[:, None], 0.5, 1)
 
 
 @case("edge", hint="All labels are -1, and there are no core samples.")
@@ -199,6 +209,16 @@ def test_nothing_but_noise(submission, rng):
     X = 4.0 * np.arange(10.0)[:, None] + datasets.dyadic(rng.uniform(0.0, 1.0, size=(10, 1)))
     check(submission, X, 1.0, 2)
     check(submission, X[:1], 1.0, 2)
+
+
+@case("edge", hint="fit must set both answers anew, and leave eps and min_samples as they were given.")
+def test_one_model_on_several_data(submission, rng):
+    """A model fitted to two groups, to nothing but noise, to one group and to the two groups again"""
+    group = 0.25 * rng.permutation(np.array([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0], [2.0, 2.0], [2.0, 1.0]]))
+    groups, noise = np.vstack([group, group + 7.0]), 3.0 * rng.permutation(np.arange(12.0))[:, None] * [[1.0, 1.0]]
+    model = submission.DBSCAN(eps=0.25, min_samples=2)
+    for X in (groups, noise, group, groups):
+        compare(model.fit(X), dbscan(X, 0.25, 2))
 
 
 def clause_inputs(rng):

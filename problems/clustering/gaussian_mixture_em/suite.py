@@ -262,6 +262,26 @@ def test_a_component_on_repeated_points(submission, rng):
     check(submission, X, start, 2, reg_covar=1e-2)
 
 
+@case("edge", hint="Take the mean away before you square: of large squares the difference has no digits left for reg_covar.")
+def test_a_point_far_from_zero(submission, rng):
+    """A component on seven equal samples, in columns of deviation 1000 whose means are ten deviations"""
+
+    def draw():
+        place = rng.choice([-1.0, 1.0], 4) * rng.uniform(1e4, 1.1e4, 4)
+        others = place + 1000.0 * rng.normal(size=(40, 4))
+        means = np.stack([place, others.mean(axis=0)])
+        start = Mixture(np.array([0.25, 0.75]), means, np.stack([np.eye(4), 1e6 * np.eye(4)]))
+        return np.vstack([np.tile(place, (7, 1)), others]), start
+
+    def is_apart(X):
+        # Shares are 0 and 1 then, and stay so when the component's variances are those of reg_covar.
+        return np.linalg.norm(X[7:] - X[0], axis=1).min() > 100.0
+
+    X, start = datasets.drawn_until(lambda it: is_apart(it[0]), draw)
+    # Squares of 1e8 are rounded by 1e-8, which is a hundredth of the default reg_covar.
+    check(submission, X, start, 2)
+
+
 @case("edge", hint="Keep all axes, also those of length one.")
 def test_one_of_everything(submission, rng):
     """A single component; and a single column"""
@@ -271,15 +291,45 @@ def test_one_of_everything(submission, rng):
     check(submission, X, start, 3)
 
 
-@case("edge", hint="fit begins with the given start each time, and leaves it as it is.")
+@case("edge", hint="fit begins with the given start each time, leaves it as it is, and makes a new list of likelihoods.")
 def test_fitting_again_begins_with_the_start(submission, rng):
-    """The same model on two data sets in turn"""
+    """The same model on two data sets in turn, and then another model"""
     X, start = drawn(rng, lambda: clouds(rng, 40, 2, 2), 2, 3)
     others = X[::-1] + 0.5 * rng.normal(size=X.shape)
     model = mixture_model(submission, start, 3)
     for samples in (others, X):
         fitted(model, samples)
-    compare_parameters(model, expectation_maximisation(start, X, 3)[0], X)
+    fitted(mixture_model(submission, Mixture(start.weights[::-1], start.means[::-1], start.covariances[::-1]), 2), others)
+    right, likelihoods = expectation_maximisation(start, X, 3)
+    log_probabilities(model.log_likelihoods_, likelihoods, ACCURACY, "log_likelihoods_")
+    compare_parameters(model, right, X)
+    compare_rows(model, right, X)
+
+
+@case("edge", hint="Convert with np.asarray(X, dtype=float) first: float32 has too few digits for narrow components.")
+def test_single_precision_arrays(submission, rng):
+    """float32 arrays of two columns that are nearly the same, calculated in float64"""
+    # A condition number of 8191, which costs float32 four of its seven digits when it inverts the matrix.
+    nearly = 4.0 - 2.0**-10
+
+    def draw():
+        z = clouds(rng, 60, 1, 2)
+        X = datasets.dyadic(50.0 + np.hstack([z, z + 0.02 * rng.normal(size=(60, 1))]), bits=10)
+        means = X[rng.choice(60, size=2, replace=False)]
+        return X, Mixture(np.array([0.25, 0.75]), means, np.tile([[4.0, nearly], [nearly, 4.0]], (2, 1, 1)))
+
+    def keeps_the_promises(X, start):
+        return is_fair(X, start, 3, condition=5e4) and (np.abs(X.mean(axis=0)) < 20.0 * X.std(axis=0)).all()
+
+    # The numbers are exact in float32, whose arithmetic changes variances of 2e-4 beside 10 so much that logarithms of
+    # densities are off by 1e-4 and more, a hundred times the tolerance; float64 reaches 1e-11.
+    X, start = datasets.drawn_until(lambda it: keeps_the_promises(*it), draw)
+    right, likelihoods = expectation_maximisation(start, X, 3)
+    single = Mixture(*map(datasets.float32, (start.weights, start.means, start.covariances)))
+    model = fitted(mixture_model(submission, single, 3), datasets.float32(X))
+    log_probabilities(model.score_samples(datasets.float32(X)), right.score_samples(X), ACCURACY, "score_samples(X)")
+    log_probabilities(model.log_likelihoods_, likelihoods, ACCURACY, "log_likelihoods_")
+    compare_parameters(model, right, X)
 
 
 def clause_inputs(rng):

@@ -163,10 +163,27 @@ def test_two_equal_samples(submission, rng):
         check(submission, np.vstack([X, X[2:3]]), 3, linkage)
 
 
+@case("edge", hint="Subtract samples before you square: a difference of large squares has no digits left for a small distance.")
+def test_two_nearly_equal_samples(submission, rng):
+    """Samples at -3, -2, 0, 4 and 2e-8 beside the first"""
+    # Their difference is exact. The square of it is 4e-16, and dot products of the centred data err by 1e-15.
+    X = np.array([[-3.0], [-2.0], [0.0], [4.0], [-3.0 + 2e-8]])
+    for linkage in LINKAGES:
+        check(submission, X, 3, linkage)
+
+
 @case("edge", hint="Single linkage follows a chain, however long it is.")
 def test_a_chain(submission, rng):
     """Samples in a row, at growing distances, in random order"""
     places = np.cumsum(1.0 + 0.05 * np.arange(20.0))
+    check(submission, rng.permutation(places)[:, None] * [[1.0, 1.0]], 3, "single")
+
+
+@case("edge", hint="The nearest pair is the nearest by however little: compare distances without a tolerance.")
+def test_nearly_equal_distances(submission, rng):
+    """A chain of scale 1e-3, whose distances grow by two millionths of the largest"""
+    # Twice what the statement says merges are apart by; rounding is 1e-16, a tolerance such as 1e-8 is larger.
+    places = 1e-3 * np.cumsum(1.0 + 2.0 * MARGIN * np.arange(20.0))
     check(submission, rng.permutation(places)[:, None] * [[1.0, 1.0]], 3, "single")
 
 

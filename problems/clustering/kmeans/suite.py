@@ -83,6 +83,30 @@ def test_slow_convergence(submission, rng, size):
     fit_and_compare(submission, X, init)
 
 
+def one_at_a_time(n_samples, n_heavy):
+    """Return places from 0 to 1 that the left of two centres gains one in each step, when as many as `n_heavy` more are at 1."""
+    places = np.linspace(0.0, 1.0, n_samples)
+    left = np.arange(1, n_samples)
+    for _ in range(100):
+        sums = np.cumsum(places)[:-1]
+        means = sums / left, (n_heavy + places.sum() - sums) / (n_heavy + n_samples - left)
+        boundaries = np.r_[0.0, (means[0] + means[1]) / 2]
+        # Halfway between two boundaries: the first of them leaves the sample to the right, the next one takes it.
+        places[1:] = (boundaries[:-1] + boundaries[1:]) / 2
+    return places
+
+
+@case("agreement", hint="Up to 300 updates are the default, and nothing but equal assignments ends them earlier.")
+def test_more_steps_than_the_default(submission, rng):
+    """A run of 340 small steps, of which the default max_iter allows 300"""
+    n_heavy = int(rng.integers(500, 900))
+    places = one_at_a_time(340, n_heavy)
+    X = 1e-3 * rng.permutation(np.r_[places, np.ones(n_heavy)])[:, None]
+    # The boundary between the centres is right of the first sample and left of the second.
+    init = 1e-3 * np.array([[0.0], [1.5 * places[1]]])
+    compare(submission.KMeans(n_clusters=2, init=init).fit(X), X, init)
+
+
 @case("agreement", hint="max_iter counts centre updates; labels_ and inertia_ belong to the centres after the last one.")
 def test_stopped_by_max_iter(submission, rng):
     """One, two and five updates of a run that would need more"""
@@ -172,9 +196,12 @@ def test_order_of_init_is_kept(submission, rng):
 
 @case("edge", hint="Skip the update of a centre that has no samples; the mean of nothing is NaN.")
 def test_an_empty_cluster_keeps_its_centre(submission, rng):
-    """A starting centre far from all samples stays where it is"""
+    """A starting centre far from all samples stays where it is, and one that has moved stays where it moved to"""
     X, init = start_from(rng, lambda: datasets.blobs(rng, 20, 2, 2), 2)
     fit_and_compare(submission, X, np.vstack([init[:1], [[1e3, 1e3]], init[1:]]))
+    # The last centre moves to the mean of two samples, (6.5, 7.5), and then loses both to the others.
+    X = np.array([[10.0, 5.0], [0.0, 7.0], [3.0, 10.0], [2.0, 9.0]])
+    fit_and_compare(submission, X, np.array([[14.0, 4.0], [0.0, -3.0], [14.0, 5.0]]))
 
 
 @case("edge", hint="The mean of one sample is that sample.")
@@ -187,10 +214,15 @@ def test_one_sample_is_enough_to_move_a_centre(submission, rng):
 
 @case("edge", hint="argmin takes the first of equal distances, which is the rule asked for.")
 def test_a_tie_goes_to_the_lowest_index(submission, rng):
-    """Samples exactly between two centres"""
+    """Samples exactly between two centres, in fit and in predict"""
     X = np.array([[0.0, 0.0], [2.0, 0.0], [4.0, 0.0], [2.0, 2.0], [2.0, -6.0]])
     for init in (np.array([[0.0, 0.0], [4.0, 0.0]]), np.array([[4.0, 0.0], [0.0, 0.0]])):
         fit_and_compare(submission, X, init, max_iter=1)
+    # The centres are 2 and 12, in either order: 7 is in the middle.
+    X = np.array([[0.0], [4.0], [10.0], [14.0]])
+    for init in (np.array([[0.0], [10.0]]), np.array([[10.0], [0.0]])):
+        model = fit_and_compare(submission, X, init)
+        equal_to(model.predict(np.array([[7.0]])), [0], "predict([[7]])")
 
 
 @case("edge")
@@ -215,13 +247,16 @@ def test_duplicated_samples(submission, rng):
     fit_and_compare(submission, X, init)
 
 
-def clause_inputs(rng):
-    X, _ = start_from(rng, lambda: datasets.dyadic(datasets.blobs(rng, 24, 2, 3, spread=0.5)), 3)
-    far = X[np.argmax(np.square(X - X[0]).sum(axis=1))]
-    init = datasets.dyadic(np.array([X[0], far, X.mean(axis=0)]))
-    if lloyd(X, init).margin < 0.05:
-        return clause_inputs(rng)
-    return X, init
+# `init` belongs to a model, so one is taken for all.
+CLAUSE_INIT = np.array([[-4.0, -2.0], [4.0, -2.0], [0.0, 5.0]])
+
+
+def clause_inputs(rng, n_samples=24):
+    def draw():
+        places = CLAUSE_INIT[np.arange(n_samples) % 3] + rng.normal(size=2)
+        return datasets.dyadic(rng.permutation(places + 1.5 * rng.normal(size=(n_samples, 2))))
+
+    return datasets.drawn_until(lambda X: lloyd(X, CLAUSE_INIT).margin > 0.05, draw), CLAUSE_INIT
 
 
 def clause_answers(model, X, init):
@@ -233,19 +268,15 @@ def clause_answers(model, X, init):
     }
 
 
-def clause_refit(model, X, init):
-    # `init` is fixed when the model is made, so only the data is new.
-    return model.fit(X)
-
-
 clauses = common_clauses(
     Description(
         inputs=clause_inputs,
         fit=lambda submission, X, init: submission.KMeans(n_clusters=3, init=init).fit(X),
         answers=clause_answers,
         rows=("predict",),
-    ),
-    leave_out={"test_fitting_again_forgets": "init belongs to the model, so a suite's own case refits with one init"},
+        refit=lambda model, X, init: model.fit(X),
+        others=lambda rng: clause_inputs(rng, n_samples=31),
+    )
 )
 
 

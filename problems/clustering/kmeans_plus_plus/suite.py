@@ -56,6 +56,11 @@ def draw(rng, make, n_clusters, *, is_good=lambda X, draws: True):
     return datasets.drawn_until(is_certain, draw_both)
 
 
+def tight_groups(rng):
+    """Return five groups of five whose members lie 1e-4 apart: squares of 1e-8 beside 1."""
+    return np.repeat(datasets.gaussian(rng, 5, 2), 5, axis=0) + 1e-4 * datasets.gaussian(rng, 25, 2)
+
+
 def unlike(*names):
     """Return a test of data: these mistakes choose other samples."""
 
@@ -107,14 +112,16 @@ def test_nearest_of_many_centres(submission, rng):
 @case("agreement", hint="Use squared differences; the dot-product form loses all digits far from zero.")
 def test_far_from_zero(submission, rng):
     """Tight groups at ten thousand times the data's spread, more centres than groups"""
-
-    def groups():
-        """Return five groups of five whose members lie 1e-4 apart: squares of 1e-8 beside 1e8."""
-        return np.repeat(datasets.gaussian(rng, 5, 2), 5, axis=0) + 1e-4 * datasets.gaussian(rng, 25, 2)
-
     for offset in (1e4, -1e4):
-        X, draws = draw(rng, lambda: datasets.with_offset(groups(), offset), 20)
+        X, draws = draw(rng, lambda: datasets.with_offset(tight_groups(rng), offset), 20)
         check(submission, X, draws)
+
+
+@case("agreement", hint="A share is a part of the sum itself, however small that is: add nothing to it.")
+def test_tiny_distances(submission, rng):
+    """Tight groups in data of scale one thousandth, more centres than groups"""
+    # Once each group has a centre, the squared distances add up to 1e-13.
+    check(submission, *draw(rng, lambda: 1e-3 * tight_groups(rng), 20))
 
 
 @case("agreement")
