@@ -101,6 +101,8 @@ def test_far_from_zero(submission, rng):
     """Data offset by ten thousand and a hundred thousand times its spread"""
     for offset, n_samples in ((1e5, 25), (-1e5, 60), (1e4, 40)):
         fit_and_compare(submission, datasets.with_covariance(rng, n_samples, [1.0, 0.5, 0.2]) + offset, 2)
+    # Twelve values of deviation 1/5 or 1/10 are less than 1 apart, a part in 100 000: they vary all the same.
+    fit_and_compare(submission, datasets.with_covariance(rng, 12, [1.0, 0.04, 0.01], is_rotated=False) + 1e5, 2)
 
 
 @case("agreement", hint="Columns are centred only; dividing them by their standard deviations gives other components.")
@@ -137,8 +139,10 @@ def test_fewer_samples_than_features(submission, rng, size):
 
 @case("agreement", hint="The nearer two eigenvalues, the slower an iteration; let it run until the component settles.")
 def test_eigenvalues_close_together(submission, rng):
-    """Two leading eigenvalues that differ by one part in fifty"""
-    fit_and_compare(submission, datasets.with_covariance(rng, 60, [1.0, 0.98, 0.5, 0.3, 0.1]) + 1.0, 3)
+    """Two leading eigenvalues that differ by one part in a hundred"""
+    # Several times, because the start of an iteration may happen to lie well.
+    for _ in range(4):
+        fit_and_compare(submission, datasets.with_covariance(rng, 60, [1.0, 0.99, 0.5, 0.3, 0.1]) + 1.0, 3)
 
 
 @case("agreement", hint="Where eigenvalues are equal, only the space that their components span is determined.")
@@ -225,6 +229,8 @@ clauses = common_clauses(
         answers=clause_answers,
         rows=("transform",),
         refit=lambda model, X: model.fit(X),
+        # The statement's number; the same arithmetic on the same numbers. float32 is off by 1e-7.
+        float32_tolerance=EIGENVALUES,
     ),
 )
 

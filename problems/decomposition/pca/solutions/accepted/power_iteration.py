@@ -17,7 +17,7 @@ class PCA:
         for k in range(self.n_components):
             v = rng.normal(size=X.shape[1])
             v /= np.linalg.norm(v)
-            for _ in range(20000):
+            for _ in range(4000):
                 before = v
                 v = covariance @ v
                 v /= np.linalg.norm(v)
