@@ -176,6 +176,18 @@ def test_gradients_accumulate(submission, rng):
     check(submission, [a, b], steps, roots=(2, 2, 3))
 
 
+@case("property", hint="The grad that a leaf has is the one that backward adds to, also where somebody has set it.")
+def test_beginning_anew(submission, rng):
+    """backward, every leaf's grad set to 0.0, and backward on another result of the same leaves"""
+    a, b = rng.uniform(0.5, 2.0, size=2)
+    steps = [("mul", 0, 1), ("exp", 0, None), ("mul", 2, 3)]
+    values = run(submission, [a, b], steps)
+    values[4].backward()
+    for leaf in values[:2]:
+        leaf.grad = 0.0
+    compare(values, [a, b], steps, roots=(2,))
+
+
 @case("property", hint="Gradients of results must start from zero in every backward; only leaves accumulate.")
 def test_two_results_that_share_a_third(submission, rng):
     """Two results are made from a third one, and backward is called on both"""
@@ -183,6 +195,21 @@ def test_two_results_that_share_a_third(submission, rng):
     steps = [("mul", 0, 1), ("tanh", 2, None), ("power", 2, 2)]
     check(submission, [a, b], steps, roots=(3, 4))
     check(submission, [a, b], steps, roots=(4, 3, 4))
+
+
+@case("property", hint="Begin every walk with gradients of its own: the result that backward was called on must not keep its 1.")
+def test_going_on_after_backward(submission, rng):
+    """backward on a result, then on one that is made from it afterwards, and again"""
+    x = rng.uniform(0.5, 2.0)
+    leaf = submission.Value(x)
+    square = leaf.mul(leaf)
+    square.backward()
+    close_to(leaf.grad, 2.0 * x, ACCURACY, "grad after backward on x * x")
+    multiple = square.mul(5.0)
+    multiple.backward()
+    close_to(leaf.grad, 12.0 * x, ACCURACY, "grad after backward on 5 (x * x) too")
+    multiple.add(square).backward()
+    close_to(leaf.grad, 24.0 * x, ACCURACY, "grad after backward on 6 (x * x) too")
 
 
 @case("property")
@@ -200,6 +227,29 @@ def test_operations_change_nothing(submission, rng):
     for value in values:
         close_to(value.grad, 0.0, 0.0, "grad before backward", scale=1.0)
     compare(values, [a, b], steps)
+
+
+@case("edge", hint="Make a new Value also where the number stays as it is, as in x ** 1: its grad is its own.")
+def test_operations_that_leave_the_number(submission, rng):
+    """x ** 1, x + 0, 1 * x and relu of a positive x are new values, whose grad is 0"""
+    x = rng.uniform(0.5, 2.0)
+    leaf = submission.Value(x)
+    leaf.backward()
+    results = [leaf.power(1), leaf.add(0), leaf.mul(1), leaf.relu()]
+    for result, what in zip(results, ("x ** 1", "x + 0", "x * 1", "relu(x)")):
+        close_to(result.data, x, ACCURACY, f"data of {what}")
+        close_to(result.grad, 0.0, 0.0, f"grad of {what} before backward", scale=1.0)
+    for result in results:
+        result.backward()
+    close_to(leaf.grad, 5.0, ACCURACY, "grad of x after backward on x itself and on four results")
+
+
+@case("edge", hint="exp(2x) - 1 has lost the digits of a small x: take a tanh that knows.")
+def test_tanh_of_small_numbers(submission, rng):
+    """The tanh of a tiny number is, to all digits asked for, that number"""
+    # By differences of exponentials they are off by 1e-6 and more of themselves.
+    for x in (3e-12, -7e-13):
+        check(submission, [x], [("tanh", 0, None)])
 
 
 @case("edge", hint="The derivative of a leaf with respect to itself is 1.")
@@ -224,6 +274,13 @@ def test_exponents_zero_and_one(submission, rng):
     for x in (0.0, float(rng.uniform(0.5, 2.0))):
         for exponent in (0, 1, 2):
             check(submission, [x], [("power", 0, exponent), ("add", 1, 0)])
+
+
+@case("edge", hint="For whole exponents x ** n is defined at negative x too, and odd exponents keep the sign.")
+def test_negative_exponents_of_negative_numbers(submission, rng):
+    """Exponents -1, -2 and -3 of a negative number"""
+    for exponent in (-1, -2, -3):
+        check(submission, [-float(rng.uniform(0.5, 2.0))], [("power", 0, exponent)])
 
 
 @case("edge", hint="However small a gradient is, it belongs to the sum.")

@@ -71,6 +71,14 @@ def check_evaluation(model, right, rng, X):
     compare_gradients(model.backward(grad_y), right.evaluation_gradients(X, grad_y), grad_y, scale)
 
 
+def check_another_gradient(model, right, rng, X, *, training):
+    """Compare a further backward pass for the same forward pass, which was of X."""
+    grad_y = rng.normal(size=X.shape)
+    variance = as_columns(X).var(axis=0) if training else right.running_var
+    gradients = right.training_gradients if training else right.evaluation_gradients
+    compare_gradients(model.backward(grad_y), gradients(X, grad_y), grad_y, right.gamma / np.sqrt(variance + right.eps))
+
+
 @case("sample", hint="Mean 3, biased variance 4: the scaled values are -1 and 1.")
 def test_two_numbers_by_hand(submission, rng):
     """1 and 5 with gamma 10, beta 7 and no eps: -3 and 17; running variance 0.9 + 0.1 * 8"""
@@ -80,10 +88,12 @@ def test_two_numbers_by_hand(submission, rng):
     compare(model.running_var_, np.array([1.7]), "running_var_")
 
 
-@case("sample", hint="With running mean 0 and variance 1, and eps 3, every number is halved.")
+@case("sample", hint="Set both statistics in the constructor. With mean 0, variance 1 and eps 3 every number is halved.")
 def test_evaluation_before_training(submission, rng):
     """The running statistics begin at mean 0 and variance 1"""
     model = submission.BatchNorm(np.array([1.0, -2.0]), np.array([0.0, 5.0]), eps=3.0)
+    compare(model.running_mean_, np.zeros(2), "running_mean_")
+    compare(model.running_var_, np.ones(2), "running_var_")
     compare(model.forward(np.array([[4.0, 4.0]]), training=False), np.array([[2.0, 1.0]]), "forward(X, training=False)")
 
 
@@ -133,10 +143,10 @@ def test_evaluation(submission, rng, size):
         check_evaluation(model, right, rng, batch(rng, shape, offset=4.0))
 
 
-@case("agreement", hint="momentum is the share of the new batch; eps is added to the variance, under the root.")
+@case("agreement", hint="momentum is the share of the new batch, which may be 0; eps is added to the variance, under the root.")
 def test_momentum_and_eps(submission, rng):
-    """Momenta of 0.3, 0.9 and 1, and eps as large as the variance"""
-    for momentum, eps in ((0.3, 1.0), (0.9, 0.25), (1.0, 1e-5)):
+    """Momenta of 0, 0.3, 0.9 and 1, and eps as large as the variance"""
+    for momentum, eps in ((0.0, 0.5), (0.3, 1.0), (0.9, 0.25), (1.0, 1e-5)):
         right = right_layer(rng, 3, momentum=momentum, eps=eps)
         model = layer(submission, right)
         for _ in range(2):
@@ -162,6 +172,18 @@ def test_backward_after_each_forward(submission, rng):
     for _ in range(2):
         check_training(model, right, rng, batch(rng, (6, 3), 3.0))
         check_evaluation(model, right, rng, batch(rng, (4, 3), -2.0))
+
+
+@case("agreement", hint="backward reads what forward has kept, and must not write to it.")
+def test_two_gradients_of_one_pass(submission, rng):
+    """backward twice after one forward pass, in training and in evaluation"""
+    right = right_layer(rng, 3)
+    model = layer(submission, right)
+    X, new = batch(rng, (6, 3), 3.0), batch(rng, (4, 3), -2.0)
+    check_training(model, right, rng, X)
+    check_another_gradient(model, right, rng, X, training=True)
+    check_evaluation(model, right, rng, new)
+    check_another_gradient(model, right, rng, new, training=False)
 
 
 @case("property", sizes=(3, 10), hint="Without eps, y does not feel what scale and offset a channel has.")
@@ -220,6 +242,34 @@ def test_means_of_a_million_deviations(submission, rng):
     model = layer(submission, right)
     compare(model.forward(X), right.train(X), "forward(X)")
     compare(model.running_var_, right.running_var, "running_var_")
+
+
+@case("edge", hint="A scale of zero makes y constant, but gamma still has a gradient: keep the scaled values, not y.")
+def test_a_scale_of_zero(submission, rng):
+    """One of three channels has gamma 0"""
+    right = right_layer(rng, 3)
+    right.gamma[1] = 0.0
+    check_training(layer(submission, right), right, rng, batch(rng, (8, 3)))
+
+
+@case("edge", hint="Convert every argument with np.asarray(…, dtype=float) first: float32 rounds sums and statistics to 7 digits.")
+def test_single_precision_arrays(submission, rng):
+    """float32 arrays of whole numbers near a million, calculated in float64"""
+    # Every argument is exact in float32, so a difference is arithmetic's: a mean of these in float32 is off by 1e-2 of
+    # the deviation, 1e4 times the tolerance. The mean of 23 whole numbers is hardly ever one that float32 holds.
+    X = datasets.float32(1e6 + rng.integers(-8, 9, size=(23, 3)))
+    X[:2] = [[1e6 - 8.0], [1e6 + 8.0]]
+    grad_y = datasets.dyadic(rng.normal(size=(23, 3)))
+    right = right_layer(rng, 3, momentum=1.0)
+    right.gamma, right.beta = datasets.dyadic(right.gamma), datasets.dyadic(right.beta)
+    model = submission.BatchNorm(datasets.float32(right.gamma), datasets.float32(right.beta), momentum=1.0)
+    exact = X.astype(np.float64)
+    compare(model.forward(X), right.train(exact), "forward(X)")
+    compare_statistics(model, right)
+    scale = right.gamma / np.sqrt(exact.var(axis=0) + right.eps)
+    compare_gradients(model.backward(datasets.float32(grad_y)), right.training_gradients(exact, grad_y), grad_y, scale)
+    # A running mean in float32 is off by 5e-4 of the deviation or more.
+    compare(model.forward(X, training=False), right.evaluate(exact), "forward(X, training=False)")
 
 
 @case("edge", hint="Each channel has its own deviation.")

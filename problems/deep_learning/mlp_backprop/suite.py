@@ -233,6 +233,45 @@ def test_logits_of_a_thousand(submission, rng):
     check_gradients(submission, right, X, y)
 
 
+@case("edge", hint="np.tanh never overflows; exp(2000) does, and infinity over infinity is no number.")
+def test_hidden_sums_of_a_thousand(submission, rng):
+    """Hidden units that get sums of 2000 of either sign, with each activation"""
+    weights, biases = parameters(rng, (3, 5, 4))
+    X, y = samples(rng, 10, 3, 4)
+    sums = Perceptron(weights, biases).pre_activations(X)[0] - biases[0]
+    for activation, size in (("tanh", 1.0), ("relu", 1e-3)):
+        first = weights[0] * (2000.0 / np.abs(sums).max())
+        check_gradients(submission, Perceptron([first, size * weights[1]], biases, activation, 0.01), X, y)
+
+
+@case("edge", hint="Convert the parameters and X with np.asarray(…, dtype=float), each of them.")
+def test_float32_arrays_with_large_logits(submission, rng):
+    """Two classes with logits of up to 2000 that are nearly equal, all arrays in float32: float64 is asked for"""
+    weights, biases = parameters(rng, (3, 5, 3))
+    X, y = samples(rng, 40, 3, 2)
+    # Positive hidden units, so that both logits of a sample are large.
+    weights[0], biases[0], X = np.abs(weights[0]), np.abs(biases[0]), np.abs(X) + 0.1
+    weights[1][:, 0] = np.abs(weights[1][:, 0]) + 0.1
+    logits = Perceptron(weights, biases).pre_activations(X)[-1][:, 0]
+    weights[1] *= 1990.0 / logits.max()
+    # float32 rounds a logit of 2000 by 1e-4, and probabilities of a half by 1e-5 and more.
+    weights[1][:, 1], weights[1][:, 2] = weights[1][:, 0] + 0.05 * rng.normal(size=5), -weights[1][:, 0]
+    weights, biases = ([datasets.float32(one) for one in group] for group in (weights, biases))
+    right = Perceptron([W.astype(float) for W in weights], [b.astype(float) for b in biases])
+    model = submission.MLPClassifier(weights, biases, activation="relu")
+    X = datasets.float32(X)
+    close_to(model.predict_proba(X), right.predict_proba(X.astype(float)), ACCURACY, "predict_proba(X)", scale=1.0)
+    loss, *gradients = right.loss_and_gradients(X.astype(float), y)
+    mine = parts(model.loss_and_gradients(X, y), ("loss", "weight_gradients", "bias_gradients"), "loss_and_gradients")
+    compare_loss(mine[0], loss)
+    compare_layers(mine[1], gradients[0], "weight_gradients")
+    compare_layers(mine[2], gradients[1], "bias_gradients")
+    # Weights of some hundreds that are rounded to float32 after every step change probabilities by 3e-5 to 1e-3.
+    _, last = descend(right, X.astype(float), y, 1e-4, 40)
+    fitted(model, X, y, 1e-4, 40)
+    close_to(model.predict_proba(X), last.predict_proba(X.astype(float)), ACCURACY, "predict_proba(X) after fit", scale=1.0)
+
+
 @case("edge", hint="A layer in which nothing is active still has gradients: zeros.")
 def test_a_dead_layer(submission, rng):
     """All hidden units are below zero for all samples: only the last biases move"""
