@@ -3,7 +3,7 @@
 import numpy as np
 
 from judge import datasets
-from judge.agreement import array, as_many, close_to, equal_to
+from judge.agreement import array, as_many, close_to, equal_to, fitted
 from judge.clauses import Description, common_clauses
 from judge.suite import case
 from reference.ensemble import adaboost
@@ -40,6 +40,11 @@ def fit_and_compare(submission, rng, X, y, n_estimators):
     compare(model, right, np.vstack([X, new, on_thresholds]))
 
 
+def is_clear(right, n_estimators):
+    """Tell whether all rounds keep a stump that is clearly the best."""
+    return right.margin > MARGIN and len(right.alphas) == n_estimators
+
+
 def draw(rng, n_samples, n_features=3, *, n_estimators, steepness=2.0, is_good=lambda right: True):
     """Draw labels that features tell with noise, where the best stump is clear in every round."""
 
@@ -47,11 +52,11 @@ def draw(rng, n_samples, n_features=3, *, n_estimators, steepness=2.0, is_good=l
         X = datasets.dyadic(datasets.gaussian(rng, n_samples, n_features))
         return X, 2 * datasets.binary_target(rng, X, steepness) - 1
 
-    def is_clear(drawn):
+    def shows(drawn):
         right = adaboost(*drawn, n_estimators)
-        return right.margin > MARGIN and len(right.alphas) == n_estimators and is_good(right)
+        return is_clear(right, n_estimators) and is_good(right)
 
-    return datasets.drawn_until(is_clear, draw_both)
+    return datasets.drawn_until(shows, draw_both)
 
 
 @case("sample", hint="The stump x > 2.5 has one error of five, so alpha = ln(4) / 2 = ln(2).")
@@ -106,7 +111,7 @@ def test_features_with_few_values(submission, rng):
         X = 2.0 * rng.integers(0, 5, size=(60, 2))
         return X, 2 * datasets.binary_target(rng, (X - 4.0) @ [[1.0, 0.0], [0.0, -1.0]]) - 1
 
-    X, y = datasets.drawn_until(lambda drawn: adaboost(*drawn, 4).margin > MARGIN and len(adaboost(*drawn, 4).alphas) == 4, draw_both)
+    X, y = datasets.drawn_until(lambda drawn: is_clear(adaboost(*drawn, 4), 4), draw_both)
     grid = np.arange(-1.0, 10.0)
     model = submission.AdaBoostClassifier(n_estimators=4).fit(X, y)
     compare(model, adaboost(X, y, 4), np.column_stack([np.repeat(grid, len(grid)), np.tile(grid, len(grid))]))
@@ -120,11 +125,8 @@ def test_one_class_is_rare(submission, rng):
         y = 2 * datasets.class_labels(rng, 54, 6) - 1
         return datasets.dyadic(datasets.gaussian(rng, 60, 3) + 1.5 * (y > 0)[:, None]), y
 
-    def is_clear(drawn):
-        right = adaboost(*drawn, 8)
-        return right.margin > MARGIN and len(right.alphas) == 8
-
-    fit_and_compare(submission, rng, *datasets.drawn_until(is_clear, draw_both), 8)
+    drawn = datasets.drawn_until(lambda drawn: is_clear(adaboost(*drawn, 8), 8), draw_both)
+    fit_and_compare(submission, rng, *drawn, 8)
 
 
 @case("property", hint="Fewer rounds are the first ones of more.")
@@ -154,6 +156,27 @@ def test_samples_taken_twice_and_features_in_other_units(submission, rng):
     model = submission.AdaBoostClassifier(n_estimators=5).fit(np.vstack([X, X])[:, ::-1] * [8.0, 0.25, 64.0], np.concatenate([y, y]))
     close_to(model.alphas_, right.alphas, ACCURACY, "alphas_", scale=1.0)
     close_to(model.decision_function(X[:, ::-1] * [8.0, 0.25, 64.0]), right.decision_function(X), ACCURACY, "decision_function(X)", scale=1.0)
+
+
+@case("property", hint="Only the order of the values of a feature matters. float32 has room for 24 bits, and these numbers have 26.")
+def test_features_far_from_zero(submission, rng):
+    """Multiples of 1/64 near a million and near minus half a million"""
+    X, y = draw(rng, 40, n_estimators=5)
+    fit_and_compare(submission, rng, X + [0.0, 999_000.0, -500_000.0], y, 5)
+
+
+@case("property", hint="Convert with np.asarray(X, dtype=float) first: between neighbouring float32 numbers there is no third one.")
+def test_thresholds_between_float32_neighbours(submission, rng):
+    """float32 features near 200,000, whose thresholds lie between neighbouring float32 numbers"""
+
+    def draw_both():
+        X = datasets.dyadic(datasets.gaussian(rng, 60, 3) / 16.0)
+        return X + 200_000.0, 2 * datasets.binary_target(rng, 16.0 * X) - 1
+
+    X, y = datasets.drawn_until(lambda drawn: is_clear(adaboost(*drawn, 5), 5), draw_both)
+    # From 2**17 to 2**18 float32 holds the multiples of 1/64, and half of the midpoints are rounded up to a value.
+    model = submission.AdaBoostClassifier(n_estimators=5).fit(datasets.float32(X), y)
+    compare(model, adaboost(X, y, 5), X)
 
 
 @case("edge", hint="A perfect stump ends it: epsilon counts as 1e-10 in alpha.")
@@ -192,6 +215,31 @@ def test_a_coin_after_the_first_stump(submission, rng):
         compare(submission.AdaBoostClassifier(n_estimators=5).fit(X, y), adaboost(X, y, 5), X)
 
 
+@case("edge", hint="Stop within 1e-10 of one half, and not before: little skill is some.")
+def test_stumps_hardly_better_than_a_coin(submission, rng):
+    """One feature of three values, until a stump has a weighted error between 0.4999 and 0.49998, and on"""
+
+    def draw_both():
+        return rng.integers(0, 3, size=(30, 1)).astype(float), rng.choice([-1, 1], size=30)
+
+    def is_good(drawn):
+        right = adaboost(*drawn, 8)
+        # An error of 1/2 - d has alpha = 2 d.
+        return is_clear(right, 8) and 4e-5 < right.alphas.min() < 2e-4
+
+    fit_and_compare(submission, rng, *datasets.drawn_until(is_good, draw_both), 8)
+
+
+@case("edge", hint="fit begins with no stumps, and the vote is of all that it has kept in the end.")
+def test_fitting_again_with_more_stumps_and_with_none(submission, rng):
+    """One model: a perfect stump, then six stumps, then constant features, then six again"""
+    (X, y), (others, labels) = (draw(rng, n_samples, n_estimators=6) for n_samples in (30, 40))
+    model = submission.AdaBoostClassifier(n_estimators=6)
+    perfect = np.column_stack([y, X[:, 1]]).astype(float)
+    for features, targets in ((perfect, y), (X, y), (np.full((30, 3), 3.0), y), (others, labels)):
+        compare(fitted(model, features, targets), adaboost(features, targets, 6), features)
+
+
 @case("edge", hint="Without two different values there is no threshold, and so no stump.")
 def test_constant_features(submission, rng):
     """All features are constant"""
@@ -207,11 +255,8 @@ def test_contradicting_samples(submission, rng):
         X, y = draw(rng, 30, n_estimators=1)
         return np.vstack([X, X[:4]]), np.concatenate([y, -y[:4]])
 
-    def is_clear(drawn):
-        right = adaboost(*drawn, 6)
-        return right.margin > MARGIN and len(right.alphas) == 6
-
-    fit_and_compare(submission, rng, *datasets.drawn_until(is_clear, draw_both), 6)
+    drawn = datasets.drawn_until(lambda drawn: is_clear(adaboost(*drawn, 6), 6), draw_both)
+    fit_and_compare(submission, rng, *drawn, 6)
 
 
 @case("edge", hint="50 rounds are the default.")
@@ -230,10 +275,10 @@ def clause_answers(model, X, y):
 
 
 def clause_inputs(rng):
-    def is_clear(drawn):
+    def is_certain(drawn):
         return np.abs(adaboost(*drawn, 4).decision_function(drawn[0])).min() > 1e-3
 
-    return datasets.drawn_until(is_clear, lambda: draw(rng, 40, n_estimators=4))
+    return datasets.drawn_until(is_certain, lambda: draw(rng, 40, n_estimators=4))
 
 
 clauses = common_clauses(

@@ -201,6 +201,13 @@ def test_features_in_other_units(submission, rng):
     compare(model, stages, (queries * factors + 3.0)[:, order], "(X)")
 
 
+@case("edge", hint="A node of one sample is a leaf, above the greatest depth too.")
+def test_a_sample_alone(submission, rng):
+    """Three samples, of which the first split leaves one alone"""
+    X, limits = np.array([[0.0], [1.0], [2.0]]), SMALL_TREES | {"min_samples_leaf": 1}
+    fit_and_compare(submission, X, np.array([0, 1, 1]), X + 0.25, **limits)
+
+
 @case("edge", hint="With no possible split a tree is one leaf, whose residuals add up to zero: F stays at F_0.")
 def test_nothing_to_split(submission, rng):
     """Constant features, and too few samples for min_samples_leaf"""
@@ -223,6 +230,17 @@ def test_features_with_few_values(submission, rng):
     halves = np.arange(-0.5, 5.0, 0.5)
     grid = np.column_stack([np.repeat(halves, len(halves)), np.tile(halves, len(halves))])
     fit_and_compare(submission, X, y, grid, **limits)
+
+
+@case("edge", hint="Convert to float64 first, as a midpoint needs one more bit; and values differ when they are not equal.")
+def test_neighbouring_values_far_from_zero(submission, rng):
+    """Values 1/64 apart, near 130,000 in float32 and near half a million in float64"""
+    y = np.repeat([0, 1], [4, 8])
+    # From 2**17 to 2**18 float32 holds the multiples of 1/64, and the midpoint between the labels is rounded up to a value.
+    for base, form in ((2.0**17, datasets.float32), (2.0**19, np.asarray)):
+        X = base + np.arange(12.0)[:, None] / 64
+        model = submission.GradientBoostingClassifier(**STUMPS).fit(form(X), y)
+        compare(model, logistic_boosting(X, y, **STUMPS).staged(X), X, "(X)")
 
 
 @case("edge", hint="A leaf whose samples have one label goes on moving, by 1 / p or 1 / (1 - p).")
@@ -265,10 +283,10 @@ def test_defaults_of_a_tree(submission, rng):
 
 @case("edge", hint="Neither p nor F is cut off: where p is nearly 0 or 1, residuals and denominators are small and exact.")
 def test_nearly_certain_labels(submission, rng):
-    """100 samples with a gap between the labels and a learning rate of 1: probabilities below 1/1000"""
+    """100 samples with a gap between the labels and a learning rate of 1: probabilities below 1/3000"""
     n_zeros = int(rng.integers(45, 56))
     X, y = np.arange(100.0)[:, None], np.repeat([0, 1], [n_zeros, 100 - n_zeros])
-    limits = {"n_estimators": 7, "learning_rate": 1.0, "max_depth": 1, "min_samples_leaf": 1}
+    limits = {"n_estimators": 8, "learning_rate": 1.0, "max_depth": 1, "min_samples_leaf": 1}
     fit_and_compare(submission, X, y, np.arange(-1.0, 101.0, 3.0)[:, None], **limits)
 
 

@@ -169,12 +169,13 @@ def test_nothing_to_split(submission, rng):
         close_to(model.staged_predict(X), np.full((3, 9), y.mean()), ACCURACY, "staged_predict(X)")
 
 
-@case("edge", hint="Equal targets leave no residuals.")
+@case("edge", hint="Equal targets leave no residuals; there are as many stages as trees were asked for all the same.")
 def test_equal_targets(submission, rng):
     """All targets are 7"""
     X = datasets.gaussian(rng, 8, 2)
     model = submission.GradientBoostingRegressor(n_estimators=4).fit(X, np.full(8, 7.0))
     close_to(model.predict(X), np.full(8, 7.0), ACCURACY, "predict(X)")
+    close_to(model.staged_predict(X), np.full((4, 8), 7.0), ACCURACY, "staged_predict(X)")
 
 
 @case("edge", hint="Values repeat: thresholds lie between different values only.")
@@ -189,6 +190,49 @@ def test_features_with_few_values(submission, rng):
     X, y = datasets.drawn_until(lambda drawn: gradient_boosting(*drawn, **limits).is_certain, draw_both)
     halves = np.arange(-0.5, 5.0, 0.5)
     fit_and_compare(submission, X, y, np.column_stack([np.repeat(halves, len(halves)), np.tile(halves, len(halves))]), **limits)
+
+
+@case("edge", hint="Convert to float64 first, as a midpoint needs one more bit; and values differ when they are not equal.")
+def test_neighbouring_values_far_from_zero(submission, rng):
+    """Values 1/64 apart, near 130,000 in float32 and near half a million in float64"""
+    y = np.repeat([1.0, 9.0], [4, 8])
+    limits = {"n_estimators": 3, "learning_rate": 0.5, "max_depth": 1}
+    # From 2**17 to 2**18 float32 holds the multiples of 1/64, and the midpoint at the step is rounded up to a value.
+    for base, form in ((2.0**17, datasets.float32), (2.0**19, np.asarray)):
+        X = base + np.arange(12.0)[:, None] / 64
+        model = submission.GradientBoostingRegressor(**limits).fit(form(X), y)
+        compare(model, gradient_boosting(X, y, **limits), X, y)
+
+
+@case("edge", hint="A split is made whenever the residuals are not all equal, however little it gains and however near they are.")
+def test_splits_that_gain_little(submission, rng):
+    """Two pairs of targets that are nearly equal, and two features that are of use together only"""
+    # The pairs are 6e-9 apart at the smallest scale. One mean for a pair is off by 30 times the accuracy.
+    pairs = (np.arange(4.0)[:, None], np.array([0.0, 6e-6, 10.0, 10.0 + 6e-6]))
+    # A first split of the corners lowers the squared error by 4e-4 of itself at most, the second ones lower it to zero.
+    corners = (np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0.0, 1.0, 0.99, 0.03]))
+    for X, y in (pairs, corners):
+        for scale in (1e-3, 1.0, 100.0):
+            model = submission.GradientBoostingRegressor(n_estimators=1, learning_rate=1.0, max_depth=2).fit(X, scale * y)
+            close_to(model.predict(X), scale * y, ACCURACY, "predict(X)", scale=scale * float(np.ptp(y)))
+
+
+@case("edge", hint="Depth 3, a rate of 0.1 and leaves of a single sample are the defaults.")
+def test_defaults_of_a_tree(submission, rng):
+    """Two trees with the other parameters left out, on three features"""
+    limits = {"n_estimators": 2, "learning_rate": 0.1, "max_depth": 3}
+    X, y, queries = draw(rng, 20, **limits)
+    model = submission.GradientBoostingRegressor(n_estimators=2).fit(X, y)
+    right = gradient_boosting(X, y, **limits)
+    compare(model, right, X, y)
+    compare(model, right, queries, y, " of new points")
+
+
+@case("edge", hint="A node of one sample is a leaf, above the greatest depth too.")
+def test_a_sample_alone(submission, rng):
+    """Three samples, of which the first split leaves one alone"""
+    X = np.array([[0.0], [1.0], [2.0]])
+    fit_and_compare(submission, X, np.array([4.0, 7.0, 8.0]), X + 0.25, n_estimators=3, learning_rate=0.5, max_depth=2)
 
 
 @case("edge", hint="100 trees of depth 3 with a learning rate of 0.1 are the defaults.")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from judge import datasets
-from judge.agreement import array, close_to, equal_to, probability_rows
+from judge.agreement import array, close_to, equal_to, fitted, probability_rows
 from judge.clauses import Description, common_clauses
 from judge.suite import case
 from reference.ensemble import random_forest
@@ -201,6 +201,15 @@ def test_equal_columns(submission, rng):
     compare(model, right, np.column_stack([X[:, 0], -8.0 * np.sign(X[:, 0])]))
 
 
+@case("edge", hint="Try the thresholds in ascending order, and the first of equally good splits stays.")
+def test_equal_thresholds(submission, rng):
+    """Labels 0, 1, 1, 0 along one feature: to cut off the first sample or the last one is as good"""
+    # The children mirror one another and one of them is pure, so that every formula makes these two equal to the last bit.
+    X, y = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 1, 1, 0])
+    model = submission.RandomForestClassifier(max_depth=1).fit(X, y, np.array([[0, 1, 2, 3]]), np.array([[[0]]]))
+    close_to(model.predict_proba(X), [[1.0, 0.0], *[[1 / 3, 2 / 3]] * 3], ACCURACY, "predict_proba(X)")
+
+
 @case("edge", hint="With max_depth=0 each tree is a leaf: the class shares of its bootstrap sample.")
 def test_forests_of_leaves(submission, rng):
     """max_depth=0"""
@@ -223,6 +232,26 @@ def test_a_tied_vote(submission, rng):
     model = submission.RandomForestClassifier(max_depth=1).fit(X, y, samples, np.zeros((2, 1, 1), dtype=int))
     close_to(model.predict_proba(X), np.full((4, 2), 0.5), ACCURACY, "predict_proba(X)")
     equal_to(model.predict(X), [4, 4, 4, 4], "predict(X)")
+
+
+@case("edge", hint="Split every node that varies, whatever is gained: rounding makes less than nothing out of zero.")
+def test_splits_that_gain_nothing(submission, rng):
+    """Every label is as frequent on either side of both possible first splits"""
+    features = np.tile([0, 1], (1, 3, 1))
+    for n_labels in (3, 4, 5):
+        for n_copies in (1, 4):
+            places = np.tile(np.indices((n_labels, n_labels)).reshape(2, -1).T, (n_copies, 1))
+            X, y = (places < 1).astype(float), places.sum(axis=1) % n_labels
+            fit_and_compare(submission, rng, X, y, np.arange(len(X))[None, :], features, 2)
+
+
+@case("edge", hint="fit sets everything anew: the labels, and how many trees the mean is taken over.")
+def test_fitting_again_with_other_trees_and_labels(submission, rng):
+    """Three trees and labels 0, 1, 2; then five trees and as many other labels; then two trees and two labels"""
+    model = submission.RandomForestClassifier(max_depth=2)
+    for n_samples, n_trees, labels in ((30, 3, (0, 1, 2)), (40, 5, (-4, 1, 9)), (20, 2, (1, 9))):
+        X, y, samples, features = draw(rng, n_samples, n_trees, 2, labels=labels)
+        compare(fitted(model, X, y, samples, features), random_forest(X, y, samples, features, 2), X)
 
 
 @case("edge", hint="A sample may be shorter than X: draw what samples[t] says and nothing else.")
