@@ -189,7 +189,7 @@ def test_units_and_rising_functions(submission, rng, size):
     Z = datasets.standardised(X)
     right = correlation_matrix(Z, "spearman")
     close_to(submission.correlation_matrix(Z**3, method="spearman"), right, ACCURACY, "correlation_matrix of cubes", scale=1.0)
-    moved = Z * [0.05, 8.0, -3.0] + [0.1, 50.0, 0.0]
+    moved = Z * [0.01, 100.0, -3.0] + [0.1, 50.0, 0.0]
     signs = np.outer([1, 1, -1], [1, 1, -1])
     close_to(submission.correlation_matrix(moved), signs * correlation_matrix(Z), ACCURACY, "correlation_matrix in other units", scale=1.0)
     factors = variance_inflation(Z)
@@ -224,8 +224,9 @@ def test_small_tables(submission, rng, rows):
 def test_means_of_a_million_deviations(submission, rng):
     """Columns far from zero"""
     X = datasets.standardised(mixtures(rng, 50, 3, noise=1.0))
-    check_correlations(submission, X + 1e6)
-    check_correlations(submission, 0.01 * (X - 1e6))
+    for method in METHODS:
+        check_correlations(submission, X + 1e6, method)
+        check_correlations(submission, 0.01 * (X - 1e6), method)
 
 
 @case("edge", hint="A constant column correlates with nothing: 0, not nan.")
@@ -251,8 +252,11 @@ def test_a_single_column(submission, rng):
 @case("edge", hint="The last column that is left has VIF 1 and stays; where no VIF is above the threshold all stay.")
 def test_all_or_one(submission, rng):
     """A low threshold leaves one column, a high one leaves all"""
-    X = datasets.drawn_until(lambda X: is_clear(X, 1.5), lambda: mixtures(rng, 40, 4, n_factors=1, noise=0.2))
-    check_dropping(submission, X, 1.5)
+    leaves_one = lambda X: is_clear(X, 1.5) and len(drop_collinear(X, 1.5)) == 1
+    for _ in range(3):
+        X = datasets.drawn_until(leaves_one, lambda: mixtures(rng, 40, 4, n_factors=1, noise=0.2))
+        # Of the last two the second goes, though the table had four.
+        check_dropping(submission, X, 1.5)
     check_dropping(submission, X, 9000.0)
 
 

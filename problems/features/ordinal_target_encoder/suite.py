@@ -156,9 +156,12 @@ def test_out_of_fold(submission, rng, size):
 
 @case("agreement", hint="Entries of folds are names: they need not be 0, 1, 2, …")
 def test_fold_numbers(submission, rng):
-    """Folds called -3, 12 and 5000"""
+    """Folds called -3, 12 and 5000, and numbers of 16 and 19 digits"""
     X = table(rng, 30)
     check_folds(submission, X, targets(rng, X), rng.permutation(np.repeat([-3, 12, 5000], 10)), 3.0)
+    # As float64 the first two would be one number, and so would the last two.
+    large = np.array([2**53, 2**53 + 1, -(2**62), 1 - 2**62])
+    check_folds(submission, X[:28], targets(rng, X[:28]), rng.permutation(np.repeat(large, 7)), 3.0)
 
 
 @case("agreement", hint="What the other folds have not seen gets their mean, not that of all rows.")
@@ -214,10 +217,12 @@ def test_small_tables(submission, rng, rows, smoothing):
     check_ordinal(submission, X, [["c"], [None], ["b"]])
 
 
-@case("edge", hint="An empty string is a category; None is not the string 'None'.")
+@case("edge", hint="An empty string is a category; None is not the string 'None', nor any other string that may stand for it.")
 def test_strings_that_look_empty(submission, rng):
-    """Empty strings, the strings None and nan, and a missing value"""
+    """Empty strings, the strings None, nan, missing and the like, and a missing value"""
     X = [["", "None"], [None, "nan"], ["None", None], ["nan", ""], ["", ""]]
+    X += [[name, name] for name in ("missing", "Missing", "MISSING", "_missing_", "__missing__", "__MISSING__", "<missing>")]
+    X += [[name, name] for name in ("NA", "N/A", "NaN", "<NA>", "null", "NULL", "__None__", "__none__", "unknown", "?", "-2", "-1")]
     check_ordinal(submission, X, [[None, None], ["", "None"], ["nan", "nan"]])
     check_target(submission, X, targets(rng, X), [[None, None], ["", "None"], ["none", "nan"]], 1.0)
 

@@ -26,9 +26,9 @@ def data(rng, n_rows, n_features, *, noise=1.0, strength=0.5):
 
 
 def folds_of(rng, n_rows, n_folds):
-    """Return folds of sizes that differ, under odd names, in no order."""
-    names = rng.permutation(np.arange(-4, 40))[:n_folds]
-    return rng.permutation(names[np.resize(np.repeat(np.arange(n_folds), np.arange(2, n_folds + 2)), n_rows)])
+    """Return folds of sizes that differ, under odd names, one of them negative, in no order."""
+    names = np.array([rng.integers(-4, 0), *rng.permutation(40)[: n_folds - 1]])
+    return rng.permutation(rng.permutation(names)[np.resize(np.repeat(np.arange(n_folds), np.arange(2, n_folds + 2)), n_rows)])
 
 
 def is_clear(X, y, n_left, step=1):
@@ -43,11 +43,11 @@ def clear_data(rng, n_rows, n_features, n_left, step=1, shows=lambda X, y: True,
     )
 
 
-def check_rfe(submission, X, y, n_left, step=1, *, is_unique=True):
-    """Fit once, and compare the columns, the model and its predictions."""
+def check_rfe(submission, X, y, n_left, step=1, *, is_unique=True, model=None):
+    """Fit a new model or this one, and compare the columns, the model and its predictions."""
     stages = eliminate(X, y, n_left, step)
     right, ranking = stages[-1], ranks(stages, X.shape[1])
-    model = submission.RFE(n_left, step=step).fit(X, y)
+    model = (submission.RFE(n_left, step=step) if model is None else model).fit(X, y)
     equal_to(model.support_, ranking == 1, "support_")
     equal_to(model.ranking_, ranking, "ranking_")
     scale = float(np.abs(y).max())
@@ -82,10 +82,10 @@ def chosen_data(rng, n_rows, n_features, n_folds, step=1, shows=lambda X, y, fol
     )
 
 
-def check_rfecv(submission, X, y, folds, step=1):
-    """Fit once, and compare sizes, errors and the columns in the end."""
+def check_rfecv(submission, X, y, folds, step=1, *, model=None):
+    """Fit a new model or this one, and compare sizes, errors and the columns in the end."""
     sizes, errors, best, _ = chosen(X, y, folds, step)
-    model = submission.RFECV(step=step).fit(X, y, folds)
+    model = (submission.RFECV(step=step) if model is None else model).fit(X, y, folds)
     equal_to(model.sizes_, sizes, "sizes_")
     close_to(model.errors_, errors, ERRORS, "errors_")
     equal_to(model.n_features_, best, "n_features_")
@@ -193,6 +193,31 @@ def test_folds_choose_their_own_columns(submission, rng):
 def test_choosing_with_steps(submission, rng, size):
     """Eight columns by steps of 2 and 3"""
     check_rfecv(submission, *chosen_data(rng, 60, 8, 3, size), size)
+
+
+@case("agreement", hint="A column of small numbers is no dependent one: mind rcond, or bring columns to one scale before you solve.")
+def test_columns_of_very_different_units(submission, rng):
+    """Deviations of 99 and of 0.0101, beside means of 980"""
+
+    def draw():
+        Z = datasets.standardised(rng.uniform(-1.0, 1.0, size=(10, 3)))
+        return (Z + [9.9, 0.0, -9.9]) * [99.0, 0.0101, 99.0], Z @ [0.5, 2.0, 0.2] + 0.05 * rng.normal(size=10)
+
+    def is_good(it):
+        return np.abs(np.corrcoef(it[0], rowvar=False) - np.eye(3)).max() < 0.8 and is_clear(*it, 1)
+
+    X, y = datasets.drawn_until(is_good, draw)
+    for n_left in (3, 2, 1):
+        check_rfe(submission, X, y, n_left)
+
+
+@case("property", hint="fit leaves step as it was given: what narrow data had no room for, wider data has.")
+def test_fitting_again_on_wider_data(submission, rng):
+    """Models that were fitted to two columns are fitted to ten, by steps of 4"""
+    X, y, folds = *data(rng, 20, 2), folds_of(rng, 20, 2)
+    check_rfe(submission, *clear_data(rng, 40, 10, 1, 4), 1, 4, model=submission.RFE(1, step=4).fit(X, y))
+    model = submission.RFECV(step=4).fit(X, y, folds)
+    check_rfecv(submission, *chosen_data(rng, 60, 10, 3, 4), 4, model=model)
 
 
 @case("property", sizes=(4, 7), hint="A weight does not depend on the column's unit.")
