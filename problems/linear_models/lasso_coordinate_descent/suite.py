@@ -6,7 +6,7 @@ from judge import datasets
 from judge.agreement import array, at_most, close_to, equal_to, gap_at_most, number, that
 from judge.clauses import Description, common_clauses
 from judge.suite import case, picture
-from reference.linear_model import LinearFit, lasso, lasso_gap, lasso_objective, slopes
+from reference.linear_model import LinearFit, lasso, lasso_gap, lasso_objective, slopes, soft_threshold
 
 # The statement's number. Measured: converged solvers reach 1e-9 or better, float32 arithmetic 1e-8; the nearest
 # mistakes (one sweep, a factor in the penalty) leave 1e-2, and data is drawn until they leave at least VISIBLE.
@@ -81,6 +81,28 @@ def is_fair(X, y, alpha, *, n_zeros=0):
     found = proximal(X, y, alpha, STEPS)
     gap = lasso_gap(X, y, centred_fit(X, y, found), alpha)
     return gap < ACCURACY / 10 and bool(((found == 0) == zero).all())
+
+
+def sweeps(X, y, alpha, n_sweeps, n_full=None):
+    """Return coefficients after so many sweeps of coordinate descent; the first `n_full` visit those that are zero too."""
+    return minimised_in_turn(X - X.mean(axis=0), y - y.mean(), np.full(X.shape[1], alpha), n_sweeps, n_full)
+
+
+def uncentred_sweeps(X, y, alpha, n_sweeps):
+    """Return the function after so many sweeps over the intercept and the coefficients, with nothing centred."""
+    design, penalty = np.column_stack([np.ones(len(y)), X]), np.append(0.0, np.full(X.shape[1], alpha))
+    found = minimised_in_turn(design, y, penalty, n_sweeps)
+    return LinearFit(found[1:], float(found[0]))
+
+
+def minimised_in_turn(design, y, penalty, n_sweeps, n_full=None):
+    """Return coefficients after so many sweeps over the columns of a design, each with a penalty of its own."""
+    gram, correlation, coef = design.T @ design / len(y), design.T @ y / len(y), np.zeros(design.shape[1])
+    for sweep in range(n_sweeps):
+        for j in range(len(coef)) if n_full is None or sweep < n_full else np.flatnonzero(coef):
+            rho = correlation[j] - gram[j] @ coef + gram[j, j] * coef[j]
+            coef[j] = soft_threshold(rho, penalty[j]) / gram[j, j]
+    return coef
 
 
 def mistaken_penalty_shows(X, y, alpha):
@@ -200,14 +222,18 @@ def test_targets_of_small_and_large_scale(submission, rng):
 
 @case("agreement", hint="Say what is small enough to stop in units of the data: here all coefficients are below a tenth.")
 def test_small_coefficients_that_move_slowly(submission, rng):
-    """Columns with deviations of 5, correlated by 0.9, and a target with one of 0.1"""
+    """Columns with deviations of 5, correlated by 0.99, and a target with one of 0.1: fifty sweeps are not enough"""
+
+    def shows(X, y, alpha):
+        # Each sweep leaves 0.98 of the way, so that fifty leave a hundred times the statement's gap.
+        return lasso_gap(X, y, centred_fit(X, y, sweeps(X, y, alpha, 50)), alpha) > 100 * ACCURACY
 
     def draw():
-        X = columns(rng, 40, 5, strength=0.9)
-        y = X @ np.array([2.0, -1.0, 1.0, -0.5, 0.0]) + 0.2 * rng.normal(size=40)
+        X = columns(rng, 40, 2, strength=0.99)
+        y = X @ np.array([2.0, -1.5]) + 0.05 * rng.normal(size=40)
         return 5.0 * X, 0.11 * y / y.std()
 
-    X, y, alpha = drawn(rng, draw, 0.02, n_zeros=0)
+    X, y, alpha = drawn(rng, draw, 0.02, n_zeros=0, shows=shows)
     fit_and_compare(submission, X, y, alpha)
 
 
@@ -230,6 +256,31 @@ def test_correlated_columns(submission, rng, size):
 def test_columns_that_oppose_each_other(submission, rng):
     """Eight columns correlated by 0.6: changing all at once overshoots"""
     X, y, alpha = drawn(rng, bland(rng, 60, 8, n_active=5, strength=0.6), 0.05, n_zeros=1)
+    fit_and_compare(submission, X, y, alpha)
+
+
+@case("agreement", hint="A coefficient that is zero after a few sweeps may be needed later: go on visiting it.")
+def test_columns_that_enter_late(submission, rng):
+    """Twelve columns correlated by 0.7: those that are zero after one or two sweeps do not all stay so"""
+
+    def shows(X, y, alpha):
+        found = [sweeps(X, y, alpha, 60, n_full) for n_full in (1, 2)]
+        return min(lasso_gap(X, y, centred_fit(X, y, coef), alpha) for coef in found) > VISIBLE
+
+    X, y, alpha = drawn(rng, bland(rng, 60, 12, n_active=6, strength=0.7), 0.05, shows=shows)
+    fit_and_compare(submission, X, y, alpha)
+
+
+@case("agreement", hint="Centre X and y: an intercept that takes its turn beside many columns is slow.")
+def test_many_columns_away_from_zero(submission, rng):
+    """Forty columns two deviations from zero, all of which matter"""
+
+    def shows(X, y, alpha):
+        # Centred, a few dozen sweeps are enough; with an intercept that is one more coordinate even a thousand are not.
+        return lasso_gap(X, y, uncentred_sweeps(X, y, alpha, 1000), alpha) > 3 * ACCURACY
+
+    draw = bland(rng, 200, 40, n_active=40, intercept=20.0, offset=2.0)
+    X, y, alpha = drawn(rng, draw, 0.02, n_zeros=0, shows=shows)
     fit_and_compare(submission, X, y, alpha)
 
 
@@ -292,6 +343,18 @@ def test_a_constant_column(submission, rng):
 
     X, y, alpha = drawn(rng, draw, 0.2)
     fit_and_compare(submission, X, y, alpha)
+
+
+@case("edge", hint="A small coefficient of a wide column is not zero: only the soft threshold makes zeros.")
+def test_a_small_coefficient_of_a_wide_column(submission, rng):
+    """Two orthogonal columns with deviations of 0.3 and 5: one coefficient is a thousandth of the other"""
+    signs = np.array([[1.0, 1.0], [-1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]])
+    X = signs * [0.3, 5.0]
+    y = X @ [5.0, 0.0045]
+    model = submission.Lasso(alpha=0.01).fit(X, y)
+    # By hand: each coefficient moves towards zero by alpha over the column's mean square, 0.111 and 0.0004.
+    equal_to(support(parameters(model, 2).coef), [1, 1], "the pattern of coef_ (1 where it is not zero)")
+    compare(model, X, y, 0.01)
 
 
 @case("edge", hint="Copies share the coefficient in any way; the objective is the same.")

@@ -75,10 +75,12 @@ def fit_and_compare(rng, submission, X, y, fit_intercept=True):
     return model
 
 
-def compare_fitted_values(submission, X, y):
+def compare_fitted_values(submission, X, y, fit_intercept=True):
     """Judge predict on the training data alone, because many coefficients are right."""
-    fitted = array(submission.LinearRegression().fit(X, y).predict(X), "predict(X)", shape=y.shape)
-    gap_at_most(least_squares_gap(X, y, fitted), ACCURACY, "the relative gap of predict on the training data")
+    model = submission.LinearRegression(fit_intercept=fit_intercept).fit(X, y)
+    fitted = array(model.predict(X), "predict(X)", shape=y.shape)
+    gap = least_squares_gap(X, y, fitted, fit_intercept=fit_intercept)
+    gap_at_most(gap, ACCURACY, "the relative gap of predict on the training data")
 
 
 @case("sample")
@@ -118,6 +120,14 @@ def test_columns_far_from_zero(submission, rng, size):
     fit_and_compare(rng, submission, X, y)
 
 
+@case("agreement", sizes=(3, 12), hint="Far from zero a descent beside a column of ones hardly moves: centre X and y first.")
+def test_wide_columns_far_from_zero(submission, rng, size):
+    """Three and twelve columns of deviation 10 and mean 30"""
+    X = 10.0 * design(rng, 60, size, offset=3.0)
+    # More than the columns' means can explain, so that the intercept is far from zero, where a descent begins.
+    fit_and_compare(rng, submission, X, datasets.linear_target(rng, X, intercept=100.0))
+
+
 @case("agreement", sizes=(12, 60), hint="Columns that share information must be fitted together.")
 def test_correlated_columns(submission, rng, size):
     """Four columns that are correlated by about 0.9"""
@@ -141,6 +151,10 @@ def test_small_and_large_scales(submission, rng):
         for unit in (1e-3, 1e3):
             X = columns * design(rng, 20, 3, spread=4.0, at_least=4.0)
             fit_and_compare(rng, submission, X, unit * datasets.linear_target(rng, X, intercept=2.0))
+    # As small as products of columns and target get: a tolerance that is divided by them is none.
+    for _ in range(5):
+        X = 0.1 * design(rng, 6, 2, strength=0.93, at_least=4.0)
+        fit_and_compare(rng, submission, X, 1e-3 * datasets.linear_target(rng, 10.0 * X))
 
 
 @case("agreement", sizes=(6, 40), hint="Without an intercept nothing is centred.")
@@ -194,12 +208,14 @@ def test_a_repeated_sample_counts_each_time(submission, rng):
 
 @case("edge", hint="The normal equations are singular here: use a pseudo-inverse or lstsq.")
 def test_a_column_twice(submission, rng):
-    """One column is a copy of another: only fitted values are judged"""
+    """One column is a copy of another, with and without an intercept: only fitted values are judged"""
     X = datasets.drawn_until(
-        lambda X: condition(X) <= WELL_CONDITIONED and X.std(axis=0).min() > 0,
+        lambda X: max(condition(X), condition(X, fit_intercept=False)) <= WELL_CONDITIONED and X.std(axis=0).min() > 0,
         lambda: datasets.with_duplicate_column(datasets.lattice(rng, 12, 3)),
     )
-    compare_fitted_values(submission, X, np.rint(datasets.linear_target(rng, X, intercept=5.0)))
+    y = np.rint(datasets.linear_target(rng, X, intercept=5.0))
+    for fit_intercept in (True, False):
+        compare_fitted_values(submission, X, y, fit_intercept)
 
 
 @case("edge", hint="Without an intercept a column of ones is a column like any other, and does the intercept's work.")
@@ -210,18 +226,23 @@ def test_a_constant_column_in_place_of_an_intercept(submission, rng):
     fit_and_compare(rng, submission, X, datasets.linear_target(rng, X, intercept=5.0), fit_intercept=False)
 
 
-@case("edge", hint="A constant column has standard deviation zero; do not divide by it.")
+@case("edge", hint="Do not divide by its standard deviation, and do not count on an inverse to fail: rounding hides that there is none.")
 def test_a_constant_column(submission, rng):
     """A column that never changes, beside the intercept: only fitted values are judged"""
-    X = datasets.with_constant_column(design(rng, 15, 2))
-    compare_fitted_values(submission, X, datasets.linear_target(rng, X, intercept=5.0))
+    # Multiples of 2 are summed exactly, so that the normal equations are singular exactly; those of 0.7 and 0.1 are not.
+    for value in (2.0, 0.7, 0.1):
+        X = datasets.with_constant_column(design(rng, 15, 2), value)
+        compare_fitted_values(submission, X, datasets.linear_target(rng, X, intercept=5.0))
 
 
 @case("edge", hint="With more columns than samples the function goes through all points.")
 def test_more_columns_than_samples(submission, rng):
-    """Five samples with twelve columns: only fitted values are judged"""
-    X = design(rng, 5, 12)
-    compare_fitted_values(submission, X, datasets.linear_target(rng, X, intercept=5.0))
+    """Five samples with twelve columns, with and without an intercept: only fitted values are judged"""
+    # Three times, because rounding lets a plain inverse come out well now and then.
+    for _ in range(3):
+        for fit_intercept in (True, False):
+            X = design(rng, 5, 12, offset=1.0, centred=fit_intercept)
+            compare_fitted_values(submission, X, datasets.linear_target(rng, X, intercept=5.0), fit_intercept)
 
 
 @case("edge")
@@ -231,14 +252,14 @@ def test_as_many_samples_as_unknowns(submission, rng):
     fit_and_compare(rng, submission, X, datasets.linear_target(rng, X, intercept=5.0))
 
 
-def clause_inputs(rng):
-    X = datasets.dyadic(design(rng, 24, 3, offset=1.0))
+def clause_inputs(rng, n_samples=24, n_features=3):
+    X = datasets.dyadic(design(rng, n_samples, n_features, offset=1.0))
     return X, datasets.dyadic(datasets.linear_target(rng, X, intercept=3.0))
 
 
 def clause_answers(model, X, y):
     return {
-        "coef_": array(model.coef_, "coef_", shape=(3,)),
+        "coef_": array(model.coef_, "coef_", shape=(X.shape[1],)),
         "intercept_": np.array(number(model.intercept_, "intercept_")),
         "predict(X)": array(model.predict(X), "predict(X)", shape=(len(X),)),
     }
@@ -250,6 +271,7 @@ clauses = common_clauses(
         fit=lambda submission, X, y: submission.LinearRegression().fit(X, y),
         answers=clause_answers,
         refit=lambda model, X, y: model.fit(X, y),
+        others=lambda rng: clause_inputs(rng, n_samples=20, n_features=2),
     ),
     leave_out={
         "test_a_row_is_answered_by_itself": "predict may compute in float32, which is exact to 1e-7; a case below",

@@ -80,11 +80,11 @@ def cost_of(X, y, C, coef, intercept):
     return logistic_regression(X, y, C).gap(logistic_objective(X, y, C, coef, intercept))
 
 
-def cost_of_penalty(X, y, C, penalty, penalty_of_intercept=0.0):
-    """Return the gap of an answer found with another penalty."""
+def cost_of_penalty(X, y, C, penalty, penalty_of_intercept=0.0, **limit):
+    """Return the gap of an answer found with another penalty, or with `max_steps` Newton steps."""
     design = np.column_stack([X, np.ones(len(X))])
     weights = np.append(np.broadcast_to(penalty, X.shape[1]), penalty_of_intercept)
-    theta = minimise_penalised(design, y, weights).theta
+    theta = minimise_penalised(design, y, weights, **limit).theta
     return cost_of(X, y, C, theta[:-1], float(theta[-1]))
 
 
@@ -200,6 +200,28 @@ def test_separable_classes(submission, rng):
     fit_and_compare(submission, X, y, 1.0)
 
 
+@case("agreement", hint="A few Newton steps are not enough either: go on until nothing moves.")
+def test_a_steep_step(submission, rng):
+    """C = 20 and one sample in twenty beyond a threshold, where six Newton steps are not enough"""
+
+    def beyond(rng, X):
+        return (X[:, 0] > np.quantile(X[:, 0], 0.95)).astype(np.int64)
+
+    def shows(X, y):
+        # Data is fair where no step is halved: these are plain ones.
+        return cost_of_penalty(X, y, 20.0, 1.0 / 20.0, max_steps=6) > 50 * GAP
+
+    X, y = drawn(rng, lambda: rng.uniform(-2.0, 2.0, size=(60, 1)), 20.0, label=beyond, shows=shows)
+    fit_and_compare(submission, X, y, 20.0)
+
+
+@case("agreement", hint="Samples that are right and certain still pull: only the gradient says that the minimum is reached.")
+def test_distant_clusters(submission, rng):
+    """Two clusters, every sample of which has its label with more than 99 % long before the minimum"""
+    X = np.repeat([[-2.0], [2.0]], 20, axis=0)
+    fit_and_compare(submission, X, np.repeat([0, 1], 20), 20.0)
+
+
 @case("agreement", hint="The penalty makes the minimum unique even then.")
 def test_more_features_than_samples(submission, rng):
     """12 samples of 20 features"""
@@ -265,7 +287,8 @@ def test_renamed_labels_turn_the_signs(submission, rng):
             st.tuples(st.integers(-3, 3), st.integers(-3, 3), st.integers(0, 1)), min_size=4, max_size=12
         ).filter(lambda rows: is_fair(*of_rows(rows), 1.0))
     },
-    examples=15,
+    # Each is a fit of its own, for which a descent of 10,000 fixed steps takes 0.2 s or more.
+    examples=8,
     hint="The derivative with respect to an unpenalised intercept, sum(p - y), is zero at the minimum.",
 )
 def test_the_mean_probability_is_the_share_of_ones(submission, rng, rows):
@@ -323,6 +346,14 @@ def test_far_rows(submission, rng):
     # Along the coefficients, so that the scores are those asked for, nearly.
     reach = np.array([-1500.0, -1000.0, -50.0, 50.0, 1000.0, 1500.0])[:, None]
     check_probabilities(model, reach * fit.coef / (fit.coef @ fit.coef))
+
+
+@case("edge", hint="Convert y with np.asarray(y, dtype=float) first: in unsigned integers 2 * 0 - 1 is 255.")
+def test_labels_of_small_integer_types(submission, rng):
+    """Labels in 8 bits, with and without a sign"""
+    X, y = drawn(rng, lambda: datasets.gaussian(rng, 30, 2), 1.0)
+    for kind in (np.int8, np.uint8):
+        compare(submission.LogisticRegression(C=1.0).fit(X, y.astype(kind)), X, y, 1.0)
 
 
 @case("edge", hint="A constant column does what the intercept does, but is penalised: its coefficient is zero.")

@@ -8,8 +8,8 @@ from judge.clauses import Description, common_clauses
 from judge.suite import case
 from reference.perceptron import perceptron
 
-# The statement's number. Sums of multiples of 1/8 are exact, in float32 too; a missed or an added mistake moves the
-# plane by a whole sample.
+# The statement's number. Sums of multiples of 1/8 are exact in float64; a missed or an added mistake moves the plane by
+# a whole sample.
 ACCURACY = 1e-9
 
 
@@ -212,6 +212,20 @@ def test_very_small_and_very_large_rates(submission, rng):
     X, y = separable(rng, 25, 2, offset=0.5)
     for learning_rate in (2.0**-30, 2.0**20):
         check(submission, X, y, learning_rate=learning_rate)
+
+
+@case("edge", hint="Convert with np.asarray(X, dtype=float) first: products of large float32 numbers are rounded, and signs with them.")
+def test_large_numbers_in_float32(submission, rng):
+    """Samples in float32 whose second score is 1/64, beside products of 263,154"""
+    X = datasets.float32(np.array([[777.125, 516.75], [338.625, -509.25]]))
+    y = np.array([1, 1])
+    model = fitted(submission.Perceptron(), X, y)
+    # In float64 all is exact: 777.125 * 338.625 - 516.75 * 509.25 + 1 = 1/64, so the second sample is right.
+    equal_to(model.mistakes_, [1, 0], "mistakes_")
+    right = perceptron(X.astype(float), y)
+    compare(model, X.astype(float), right)
+    size = np.abs(X.astype(float)) @ np.abs(right.coef) + abs(right.intercept)
+    close_to(model.decision_function(X), right.scores(X.astype(float)), ACCURACY, "decision_function(X)", scale=size)
 
 
 @case("edge", hint="A row of zeros moves the intercept only.")

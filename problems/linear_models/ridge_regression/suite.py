@@ -120,6 +120,14 @@ def test_a_huge_alpha(submission, rng):
     fit_and_compare(rng, submission, X, y, 1000.0)
 
 
+@case("agreement", sizes=(3, 12), hint="Far from zero a descent beside a column of ones hardly moves: centre X and y first.")
+def test_wide_columns_far_from_zero(submission, rng, size):
+    """Three and twelve columns of deviation 10 and mean 30"""
+    X = 10.0 * design(rng, 60, size, offset=3.0)
+    # More than the columns' means can explain, so that the intercept is far from zero, where a descent begins.
+    fit_and_compare(rng, submission, X, datasets.linear_target(rng, X, intercept=100.0), 1.0)
+
+
 @case("agreement", sizes=(12, 60), hint="Columns that share information must be fitted together.")
 def test_correlated_columns(submission, rng, size):
     """Four columns that are correlated by about 0.9, with a small alpha"""
@@ -205,6 +213,16 @@ def test_more_columns_than_samples(submission, rng):
     """Five samples with twelve columns"""
     X = design(rng, 5, 12, offset=1.0)
     fit_and_compare(rng, submission, X, datasets.linear_target(rng, X, intercept=5.0), 1.5)
+
+
+@case("edge", hint="fit learns everything anew: the number of columns, their scale, and a step size too.")
+def test_fitting_again_on_other_columns(submission, rng):
+    """The same model on three columns, then on five of ten times the scale, then on two"""
+    model = submission.RidgeRegression(alpha=2.0)
+    for n_features, scale in ((3, 0.8), (5, 8.0), (2, 1.0)):
+        X = scale * design(rng, 20, n_features, offset=1.0)
+        y = datasets.linear_target(rng, X, intercept=3.0)
+        compare(rng, model.fit(X, y), X, y, 2.0)
 
 
 def clause_inputs(rng):

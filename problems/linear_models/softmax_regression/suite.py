@@ -308,6 +308,36 @@ def test_two_large_scores(submission, rng):
     check_probabilities(model, rows_of_two_large_scores(rng, X, y), [0, 1, 2])
 
 
+def rows_of_ties(rng, coef):
+    """Return eight rows for each two of three classes, whose scores tie at 2000 to 4000 but for the intercepts.
+
+    Coefficients add up to zero over the classes, so the third one is far below.
+    """
+    rows = []
+    for a, b in ((0, 1), (0, 2), (1, 2)):
+        # At right angles to the difference of two classes' coefficients.
+        side = np.array([coef[a, 1] - coef[b, 1], coef[b, 0] - coef[a, 0]])
+        side = side / max(float(np.linalg.norm(side)), 1e-9)
+        tied = float(side @ coef[a])
+        rows.append(rng.uniform(2000.0, 4000.0, size=(8, 1)) * side * np.sign(tied) / max(abs(tied), 1e-3))
+    return np.concatenate(rows)
+
+
+@case("edge", hint="Keep scores in float64: seven digits of a score of 3000 leave few for a probability.")
+def test_large_scores_that_tie(submission, rng):
+    """Rows with two equal scores of some thousands, but for the intercepts"""
+
+    def is_even(X, y):
+        fit = softmax_regression(X, y, 1.0)
+        ties = np.abs(rows_of_ties(rng, fit.coef) @ fit.coef.T).max(axis=1)
+        return np.ptp(fit.intercept) < 1.0 and ties.max() < 9000.0
+
+    X, y = drawn(rng, lambda: datasets.gaussian(rng, 40, 2), 1.0, shows=is_even)
+    model = fit_and_compare(submission, X, y, 1.0)
+    # float64 rounds such scores by 1e-12; float32 by 2e-4, and of 24 probabilities one is off by 1e-4.
+    check_probabilities(model, rows_of_ties(rng, parameters(model, 3, 2)[0]), [0, 1, 2])
+
+
 @case("edge", hint="A constant column does what the intercepts do, but is penalised: its coefficients are zero.")
 def test_a_constant_column(submission, rng):
     """A column of twos beside two others"""

@@ -17,7 +17,7 @@ class Lasso:
         tiny = 1e-12 * np.abs(residual).max()
         squares = (Z**2).mean(axis=0)
         w = np.zeros(p)
-        for _ in range(20_000):
+        for _ in range(3000):
             moved = 0.0
             for j in range(p):
                 if squares[j] < 1e-12:

@@ -18,7 +18,9 @@ class Lasso:
         rate = 1 / np.linalg.eigvalsh(gram)[-1]
         w = np.zeros(X.shape[1])
         for _ in range(3000):
-            w = soft_threshold(w - rate * (gram @ w - correlation), rate * self.alpha)
+            before, w = w, soft_threshold(w - rate * (gram @ w - correlation), rate * self.alpha)
+            if np.array_equal(w, before):
+                break
         self.coef_, self.intercept_ = w, y.mean() - X.mean(axis=0) @ w
         return self
 

@@ -17,6 +17,9 @@ class Lasso:
         for _ in range(5000):
             step = v + rate * Z.T @ (t - Z @ v) / n
             new = np.sign(step) * np.maximum(np.abs(step) - rate * self.alpha, 0.0)
+            if np.abs(new - v).max() < 1e-13 * y.std():
+                w = new
+                break
             if (v - new) @ (new - w) > 0:  # it went too far: start the momentum again
                 momentum = 1.0
             faster = (1 + np.sqrt(1 + 4 * momentum**2)) / 2

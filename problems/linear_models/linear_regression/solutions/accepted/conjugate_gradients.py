@@ -8,14 +8,16 @@ class LinearRegression:
         self.fit_intercept = fit_intercept
 
     def fit(self, X, y):
-        X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
-        x_mean, y_mean = (X.mean(axis=0), y.mean()) if self.fit_intercept else (np.zeros(X.shape[1]), 0.0)
+        x_mean, y_mean = np.zeros(X.shape[1]), np.float64(0)
+        if self.fit_intercept:
+            x_mean, y_mean = X.mean(axis=0, dtype=float), y.mean(dtype=float)
         A, residual = X - x_mean, y - y_mean
         coef = np.zeros(X.shape[1])
         gradient = A.T @ residual
         direction, size = gradient, gradient @ gradient
         smallest = 1e-24 * size
-        for _ in range(10 * X.shape[1]):
+        # Rounding costs a few steps more than there are columns; far more would divide what has become too small.
+        for _ in range(2 * X.shape[1]):
             if size <= smallest:
                 break
             image = A @ direction

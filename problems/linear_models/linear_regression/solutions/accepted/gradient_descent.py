@@ -1,4 +1,4 @@
-"""Gradient descent with a column of ones, nothing centred: slow but honest."""
+"""Gradient descent on the centred data: slow but honest."""
 
 import numpy as np
 
@@ -11,8 +11,9 @@ class LinearRegression:
 
     def fit(self, X, y):
         X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
-        A = np.column_stack([np.ones(len(X)), X]) if self.fit_intercept else X
-        gram, moment = A.T @ A, A.T @ y
+        x_mean, y_mean = (X.mean(axis=0), y.mean()) if self.fit_intercept else (np.zeros(X.shape[1]), 0.0)
+        A = X - x_mean
+        gram, moment = A.T @ A, A.T @ (y - y_mean)
         step = 1.0 / np.linalg.eigvalsh(gram)[-1]
         theta = np.zeros(A.shape[1])
         for _ in range(self.max_iter):
@@ -20,8 +21,8 @@ class LinearRegression:
             theta -= step * gradient
             if np.linalg.norm(gradient) <= self.tolerance * np.linalg.norm(moment):
                 break
-        self.intercept_ = theta[0] if self.fit_intercept else 0.0
-        self.coef_ = theta[1:] if self.fit_intercept else theta
+        self.coef_ = theta
+        self.intercept_ = y_mean - x_mean @ theta
         return self
 
     def predict(self, X):

@@ -1,4 +1,4 @@
-"""Gradient descent on coefficients and intercept, nothing centred: slow but honest."""
+"""Gradient descent on the centred data: slow but honest."""
 
 import numpy as np
 
@@ -11,9 +11,9 @@ class RidgeRegression:
 
     def fit(self, X, y):
         X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
-        A = np.column_stack([np.ones(len(X)), X])
-        hessian, moment = A.T @ A, A.T @ y
-        hessian[1:, 1:] += self.alpha * np.eye(X.shape[1])
+        x_mean, y_mean = X.mean(axis=0), y.mean()
+        A = X - x_mean
+        hessian, moment = A.T @ A + self.alpha * np.eye(X.shape[1]), A.T @ (y - y_mean)
         step = 1.0 / np.linalg.eigvalsh(hessian)[-1]
         theta = np.zeros(A.shape[1])
         for _ in range(self.max_iter):
@@ -21,7 +21,8 @@ class RidgeRegression:
             theta -= step * gradient
             if np.linalg.norm(gradient) <= self.tolerance * np.linalg.norm(moment):
                 break
-        self.intercept_, self.coef_ = theta[0], theta[1:]
+        self.coef_ = theta
+        self.intercept_ = y_mean - x_mean @ theta
         return self
 
     def predict(self, X):

@@ -28,7 +28,7 @@ class SoftmaxRegression:
         v = np.zeros(K * d + K - 1)
         value, g = self._value_and_gradient(v)
         H = np.eye(len(v)) / len(self._X)
-        for _ in range(2000):
+        for _ in range(400):
             if np.abs(g).max() < 1e-6:
                 break
             direction = -H @ g
