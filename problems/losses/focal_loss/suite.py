@@ -137,8 +137,9 @@ def test_easy_samples_keep_their_digits(submission, rng):
     for gamma, largest in ((0.0, 66.0), (0.5, 44.0), (1.0, 33.0), (2.0, 22.0)):
         ease = rng.permutation(np.linspace(12.0, largest, 12))
         logits = np.where(y == 1, ease, -ease)
-        answer = ask(submission, logits, y, 0.4, gamma, "none")
-        compare_digits(answer, focal_loss(logits, y, 0.4, gamma, "none"))
+        for alpha in (0.4, None):
+            answer = ask(submission, logits, y, alpha, gamma, "none")
+            compare_digits(answer, focal_loss(logits, y, alpha, gamma, "none"))
 
 
 @case("property", hint="grad is the derivative of the loss that is returned: the factor depends on the logit, too.")
@@ -208,12 +209,12 @@ def test_exponents_below_one_at_certain_samples(submission, rng):
         ask_and_compare(submission, logits, y, 0.4, gamma, "none")
 
 
-@case("edge", hint="0 is a weight like any other; only None means that there is none.")
+@case("edge", hint="0 is a weight like any other, and 1 is one also as an integer; only None means that there is none.")
 def test_weights_of_zero_and_one(submission, rng):
-    """alpha = 0 and alpha = 1 leave one of the labels without weight"""
+    """alpha of 0 and 1, as floats and as integers, leaves one of the labels without weight"""
     logits, y = scores(rng, 9), labels(rng, 9)
-    for alpha in (0.0, 1.0):
-        ask_and_compare(submission, logits, y, alpha, 2.0, "none")
+    for alpha, gamma in ((0.0, 2.0), (1.0, 2.0), (0, 2), (1, 2)):
+        ask_and_compare(submission, logits, y, alpha, gamma, "none")
 
 
 @case("edge", hint='With "none" the loss has the shape (n_samples,) also for one sample.')
@@ -231,10 +232,19 @@ def test_one_label_only(submission, rng):
         ask_and_compare(submission, logits, y)
 
 
-@case("edge", hint="Say so when you do not know a reduction.")
+@case("edge", hint="In unsigned integers 2 * 0 - 1 is 255: compare y with 1, or convert it first.")
+def test_labels_of_small_integer_types(submission, rng):
+    """Labels in 8 bits, with and without a sign"""
+    logits, y = scores(rng, 9), labels(rng, 9)
+    right = focal_loss(logits, y, 0.25, 2.0, "mean")
+    for kind in (np.int8, np.uint8):
+        compare(ask(submission, logits, y.astype(kind)), right)
+
+
+@case("edge", hint='Say so when you do not know a reduction; what is not reduced is asked for by "none".')
 def test_an_unknown_reduction(submission, rng):
     """Another reduction raises ValueError"""
-    for reduction in ("average", "Mean", ""):
+    for reduction in ("average", "Mean", "", None):
         with raises(ValueError):
             submission.focal_loss(np.array([0.5, -1.0]), np.array([1, 0]), 0.25, 2.0, reduction)
 

@@ -79,6 +79,13 @@ def test_many_classes(submission, rng):
         ask_and_compare(submission, logits, labels(rng, n_samples, n_classes))
 
 
+@case("agreement", hint="The mean is over all samples at once: a mean of means gives those of a small group more weight.")
+def test_several_hundred_samples(submission, rng):
+    """333 samples, the later ones with larger logits and losses"""
+    logits = np.linspace(0.1, 20.0, 333)[:, None] * datasets.gaussian(rng, 333, 3)
+    ask_and_compare(submission, logits, labels(rng, 333, 3))
+
+
 @case("agreement", hint="The softmax runs along a row, and each sample has its own right class.")
 def test_as_many_samples_as_classes(submission, rng):
     """A square matrix of logits, where a wrong axis is not seen by its length"""
@@ -102,8 +109,9 @@ def test_confident_and_wrong(submission, rng):
 
 @case("agreement", hint="A small probability is small, not zero: do not clip it.")
 def test_small_probabilities_keep_their_digits(submission, rng):
-    """Wrong classes with probabilities of 1e-8 to 1e-26 keep their part of the gradient"""
-    logits = np.hstack([np.zeros((5, 1)), -rng.uniform(18.0, 60.0, size=(5, 3))])
+    """Wrong classes with probabilities of 1e-8 to 1e-29 keep their part of the gradient"""
+    # The statement's bound is 1e-30, a logit of -69.
+    logits = np.hstack([np.zeros((5, 1)), -rng.uniform(18.0, 60.0, size=(5, 2)), -rng.uniform(66.0, 68.0, size=(5, 1))])
     y = np.zeros(5, dtype=int)
     _, grad = ask(submission, logits, y)
     right = softmax_cross_entropy(logits, y)[1][:, 1:]
@@ -204,6 +212,18 @@ def test_rows_of_different_level(submission, rng):
     logits = datasets.gaussian(rng, 9, 4)
     logits += rng.permutation(np.repeat([-990.0, 0.0, 990.0], 3))[:, None]
     ask_and_compare(submission, logits, labels(rng, 9, 4))
+
+
+@case("edge", hint="float32 keeps four digits after the point of a number near 1000: convert the logits, and subtract the maximum first.")
+def test_single_precision_logits_near_a_thousand(submission, rng):
+    """float32 logits near 990 or -990, one sample at a time"""
+    # A logarithm of the sum that is rounded at 990 is off by up to 3e-5. Losses that are calculated in float32 from
+    # shifted logits are right to 3e-7.
+    logits, y = datasets.gaussian(rng, 8, 4), labels(rng, 8, 4)
+    logits = datasets.float32(logits + np.repeat([-990.0, 990.0], 4)[:, None])
+    for i in range(8):
+        one, label = logits[i : i + 1].copy(), y[i : i + 1].copy()
+        compare(ask(submission, one, label), softmax_cross_entropy(one.astype(float), label))
 
 
 @case("edge", hint="Keep the axis of samples; np.squeeze removes it when there is one sample.")

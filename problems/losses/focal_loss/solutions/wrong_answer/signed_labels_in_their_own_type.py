@@ -1,0 +1,20 @@
+"""Turns labels into 2y - 1 in their own type, where an unsigned 0 becomes 255."""
+
+import numpy as np
+
+
+def focal_loss(logits, y, alpha=0.25, gamma=2.0, reduction="mean"):
+    if reduction not in ("mean", "sum", "none"):
+        raise ValueError(f"no such reduction: {reduction}")
+    z = np.asarray(logits, dtype=float)
+    sign = 2 * np.asarray(y) - 1
+    margin = sign * z
+    log_p = -np.logaddexp(0.0, -margin)
+    log_q = -np.logaddexp(0.0, margin)
+    weight = 1.0 if alpha is None else np.where(sign > 0, alpha, 1.0 - alpha)
+    factor = weight * np.exp(gamma * log_q)
+    loss = -factor * log_p
+    grad = sign * factor * (gamma * np.exp(log_p) * log_p - np.exp(log_q))
+    if reduction == "mean":
+        return loss.mean(), grad / len(z)
+    return (loss.sum() if reduction == "sum" else loss), grad
