@@ -31,12 +31,17 @@ def converted(report):
 
 def check(submission, y_true, y_pred, **options):
     """Call once and compare every entry with the counts' quotients."""
-    found, right = ask(submission, y_true, y_pred, **options), classification_summary(y_true, y_pred, **options)
+    found = ask(submission, y_true, y_pred, **options)
+    compare(found, classification_summary(y_true, y_pred, **options))
+    return found
+
+
+def compare(found, right):
+    """Compare every entry of a converted report."""
     for key in KEYS[:2]:
         equal_to(found[key], getattr(right, key), f"report[{key!r}]")
     for key in KEYS[2:]:
         close_to(found[key], getattr(right, key), ACCURACY, f"report[{key!r}]", scale=1.0)
-    return found
 
 
 def from_table(rng, table, classes):
@@ -148,6 +153,27 @@ def test_some_of_the_classes(submission, rng):
     y_true, y_pred = from_table(rng, table, [0, 1, 2])
     check(submission, y_true, y_pred, labels=np.array([1, 2]))
     check(submission, y_true, y_pred, labels=np.array([2]))
+    check(submission, y_true, y_pred, labels=np.array([0]))
+
+
+@case("agreement", hint="Predictions outside the report count where they are right or wrong for nobody in it: sum the counts of its classes.")
+def test_labels_cover_the_truth(submission, rng):
+    """Every class of y_true is in labels, and some predictions are not: micro precision is not the accuracy"""
+    y_true, y_pred = from_table(rng, [[9, 2, 4], [3, 8, 5], [0, 0, 0]], [0, 1, 2])
+    check(submission, y_true, y_pred, labels=np.array([1, 0]))
+    # The other way round every prediction is in labels, and some true classes are not.
+    check(submission, y_pred, y_true, labels=np.array([1, 0]))
+
+
+@case("agreement", hint="Convert y_true, y_pred and labels to arrays first: == between two lists is a single truth.")
+def test_lists_and_tuples(submission, rng):
+    """Lists, tuples and arrays, also of different kinds"""
+    y_true, y_pred = from_table(rng, [[6, 2, 1], [1, 5, 3], [2, 0, 4]], [3, -1, 8])
+    for first, second in ((list, list), (list, tuple), (tuple, np.array), (np.array, list)):
+        for labels in (None, [8, 3]):
+            options = {} if labels is None else {"labels": second(labels)}
+            found = ask(submission, first(y_true.tolist()), second(y_pred.tolist()), **options)
+            compare(found, classification_summary(y_true, y_pred, labels=None if labels is None else np.array(labels)))
 
 
 @case("agreement", hint="zero_division=0.0 is the default.")
@@ -164,6 +190,11 @@ def test_labels_that_occur_nowhere(submission, rng):
     y_true, y_pred = predictions(rng, np.arange(3), np.array([4.0, 2.0, 1.0]), 60)
     for zero_division in (0.0, 1.0):
         check(submission, y_true, y_pred, labels=np.array([5, 1, -2, 0, 2]), zero_division=zero_division)
+        # As positions in a table of the three classes, -1, -2 and -3 would be 2, 1 and 0.
+        check(submission, y_true, y_pred, labels=np.array([-1, 0, -3, 2, -2]), zero_division=zero_division)
+        check(submission, y_true + 5, y_pred + 5, labels=np.array([4, 6, 3]), zero_division=zero_division)
+        # Between the classes 0, 3 and 6, and beyond both ends.
+        check(submission, 3 * y_true, 3 * y_pred, labels=np.array([3, 1, 0, 7, 4, 6, -1]), zero_division=zero_division)
 
 
 @case("agreement", hint="The classes of the report are those of y_true and of y_pred together.")

@@ -85,6 +85,9 @@ def test_rows_that_do_not_sum_to_one(submission, rng):
     """Each column is a judgement by itself"""
     y, _, labels = draw(rng, 30, [0, 1, 2])
     check(submission, y, rng.uniform(0.02, 0.98, size=(30, 3)), labels)
+    # Sums of 1 + 5e-7, as of rounded numbers: whoever scales rows that nearly sum to one is off by 5e-7.
+    y, probabilities, labels = draw(rng, 30, [0, 1, 2])
+    check(submission, y, (1.0 + 5e-7) * probabilities, labels)
 
 
 @case("agreement", hint="Divide by the sum of the weights.")
@@ -93,7 +96,8 @@ def test_weights(submission, rng):
     y, probabilities, labels = draw(rng, 40, [1, 0, 2])
     weights = np.where(rng.random(40) < 0.2, 0.0, rng.uniform(0.1, 5.0, size=40))
     weights[0] = 2.0
-    check(submission, y, probabilities, labels, sample_weight=weights)
+    for unit in (1.0, 1e-14, 1e14):
+        check(submission, y, probabilities, labels, sample_weight=unit * weights)
 
 
 @case("agreement", hint="Clip at both ends, by the eps that is given.")
@@ -174,13 +178,66 @@ def test_perfect_predictions(submission, rng):
 
 @case("edge", hint="A label that has no column is an error: raise ValueError.")
 def test_an_unknown_label(submission, rng):
-    """y holds a label that labels lacks, in the middle, beyond both ends, or as a string: ValueError"""
+    """y holds a label that labels lacks, in the middle, beyond both ends, without weight, or as a string: ValueError
+
+    Also where there are only two labels, or one.
+    """
     y, probabilities, labels = draw(rng, 12, [0, 2, 5])
     for unknown in (1, 9, -1):
         with raises(ValueError):
             submission.log_loss(np.concatenate([y[:-1], [unknown]]), probabilities, labels)
+        with raises(ValueError):
+            submission.log_loss(np.concatenate([y[:-1], [unknown]]), probabilities, labels, sample_weight=np.arange(11.0, -1.0, -1.0))
+    # A longer string begins with a label: an array of the labels' width would cut it off.
+    for stranger in ("d", "cat", ""):
+        with raises(ValueError):
+            submission.log_loss(["a", stranger], probabilities[:2], ["a", "b", "c"])
+    for unknown in (7, -1):
+        with raises(ValueError):
+            submission.log_loss(np.array([0, 1, unknown]), probabilities[:3, :2], np.array([0, 1]))
     with raises(ValueError):
-        submission.log_loss(["a", "d"], probabilities[:2], ["a", "b", "c"])
+        submission.log_loss(["a", "b", "c"], probabilities[:3, :2], ["a", "b"])
+    with raises(ValueError):
+        submission.log_loss(np.array([3, 4]), probabilities[:2, :1], np.array([3]))
+
+
+@case("edge", hint="Convert probabilities with np.asarray(…, dtype=float): float32 has seven digits, and nine are asked for.")
+def test_probabilities_in_float32(submission, rng):
+    """float32 probabilities of which the logarithm is not known to float32"""
+
+    def is_rounded(chance):
+        # 30 times the tolerance. float64 takes the logarithm of the same number to 1e-16.
+        return abs(float(np.log(np.float32(chance))) - np.log(chance)) > 3e-8 * max(1.0, -np.log(chance))
+
+    chance = datasets.drawn_until(is_rounded, lambda: float(rng.integers(1, 250)) / 256.0)
+    y = datasets.class_labels(rng, 4, 4)
+    probabilities = np.where(y[:, None] == [0, 1], chance, 1.0 - chance)
+    answer = submission.log_loss(y, datasets.float32(probabilities), np.array([0, 1]))
+    near(answer, log_loss(y, probabilities, np.array([0, 1])))
+
+
+@case("edge", hint="Convert the weights as well: their sum is known to seven digits in float32, and nine are asked for.")
+def test_weights_in_float32(submission, rng):
+    """float32 weights of which the sum is not known to float32"""
+
+    def is_rounded(weights):
+        # 30 times the tolerance, added in pairs or one by one. float64 adds the same numbers to 1e-14.
+        right = weights.sum(dtype=float)
+        return min(abs(weights.sum() - right), abs(np.cumsum(weights)[-1] - right)) > 3e-8 * right
+
+    y, probabilities, labels = draw(rng, 60, [0, 1, 2])
+    weights = datasets.drawn_until(is_rounded, lambda: datasets.float32(rng.uniform(0.1, 5.0, size=60)))
+    answer = submission.log_loss(y, probabilities, labels, sample_weight=weights)
+    near(answer, log_loss(y, probabilities, labels, sample_weight=weights.astype(float)))
+
+
+@case("edge", hint="Arguments may come by position: eps is the fourth, sample_weight the fifth.")
+def test_all_arguments_by_position(submission, rng):
+    """Every argument by its place"""
+    y, probabilities, labels = draw(rng, 40, [1, 0, 2])
+    weights = rng.uniform(0.1, 5.0, size=40)
+    near(submission.log_loss(y, probabilities, labels, 0.1), log_loss(y, probabilities, labels, eps=0.1))
+    near(submission.log_loss(y, probabilities, labels, 0.1, weights), log_loss(y, probabilities, labels, eps=0.1, sample_weight=weights))
 
 
 @case("edge", hint="One label: its column is all there is.")

@@ -84,6 +84,20 @@ def test_small_and_large_scales(submission, rng):
         check(submission, y_true, y_true + 1e-3 * deviation * (1.0 + rng.random(40)), 3)
 
 
+@case("agreement", hint="Convert with np.asarray(y_true, dtype=float) first: in float32 the mean alone costs the digits.")
+def test_float32_far_from_zero(submission, rng):
+    """Single-precision numbers near 10,000: the answers of the same numbers in double precision"""
+
+    def loses_digits(y):
+        # Numbers of float32 are 1e-3 apart here, a thirtieth of the deviation, and so may its mean be off.
+        return np.square(y - y.mean()).sum() / np.square(y - y.astype(float).mean()).sum() - 1.0 > 100 * ACCURACY
+
+    y_true = datasets.drawn_until(loses_digits, lambda: datasets.float32(1e4 + 0.03 * rng.normal(size=100)))
+    y_pred = datasets.float32(1e4 + 0.3 + 0.03 * rng.normal(size=100))
+    right = regression_summary(y_true.astype(float), y_pred.astype(float), 3)
+    compare(ask(submission, y_true, y_pred, 3), asdict(right))
+
+
 @case("agreement", hint="Samples with a true value of zero are left out of mape, and are not counted there either.")
 def test_many_true_zeros(submission, rng):
     """Counts, a third of them zero, some negative"""
@@ -162,7 +176,10 @@ def test_a_constant_truth(submission, rng):
         close_to(found["r2"], 1.0, ACCURACY, "r2", scale=1.0)
         one_off = y_true.copy()
         one_off[int(rng.integers(7))] += 2.0**-10
-        for y_pred in (one_off, y_true + 1.0, y_true + rng.normal(size=7)):
+        # The square of this miss is 4e-12, which is 0 to whoever compares with 1e-8.
+        hardly_off = y_true.copy()
+        hardly_off[int(rng.integers(7))] += 2.0**-19
+        for y_pred in (one_off, hardly_off, y_true + 1.0, y_true + rng.normal(size=7)):
             found = check(submission, y_true, y_pred, 2)
             close_to(found["r2"], 0.0, ACCURACY, "r2", scale=1.0)
 
@@ -172,6 +189,22 @@ def test_exact_predictions(submission, rng):
     """No miss: all errors are 0, both R² are 1"""
     y_true = datasets.gaussian(rng, 9, 1)[:, 0]
     check(submission, y_true, y_true.copy(), 3)
+
+
+@case("edge", hint="Only a true value of exactly 0 is left out of mape; the others divide as they are.")
+def test_true_values_close_to_zero(submission, rng):
+    """One true value of 1e-9 or 1e-7, on either side of zero, among others"""
+    for tiny in (1e-9, -1e-7):
+        y_true = np.append(rng.uniform(1.0, 2.0, size=6), tiny)
+        check(submission, y_true, y_true + rng.uniform(0.05, 0.1, size=7), 1)
+
+
+@case("edge", hint="Constant means that all true values are equal, not that they are near each other.")
+def test_two_samples_a_little_apart(submission, rng):
+    """Two true values that differ by 0.002: R² is 0.99"""
+    y_true = np.array([1.0, 1.002])
+    found = check(submission, y_true, np.array([1.0001, 1.0019]), 0)
+    close_to(found["r2"], 0.99, ACCURACY, "r2", scale=1.0)
 
 
 @case("edge", hint="A constant prediction is nothing special: only the true values stand in the denominator.")
@@ -203,8 +236,8 @@ clauses = common_clauses(
         inputs=clause_inputs,
         fit=lambda submission, y_true, y_pred: submission.regression_metrics(y_true, y_pred, 2),
         answers=lambda answer, y_true, y_pred: {key: np.array(value) for key, value in converted(answer).items()},
-        # The numbers are the same in float32; sums of twenty of them lose a digit or two.
-        float32_tolerance=1e-4,
+        # The statement's number: the numbers are the same in float32, and are worked on in double precision.
+        float32_tolerance=ACCURACY,
     ),
     leave_out={"test_fortran_order_is_taken": "the inputs have one axis"},
 )

@@ -9,7 +9,7 @@ from judge.suite import case, race
 from reference.metrics import auc_by_pairs
 
 # The statement's number. Sums of 300 float32 terms err by 1e-7 or so; the least mistake, half a pair miscounted, is
-# half of 1 / (number of pairs), and no case but the race has more than 10,000 pairs.
+# half of 1 / (number of pairs), and no case but those of eight bits and the race has more than 10,000 pairs.
 ACCURACY = 1e-6
 
 
@@ -56,6 +56,11 @@ def test_scores_are_not_probabilities(submission, rng):
     scores = datasets.gaussian(rng, 80, 1)[:, 0] + y
     for scale, offset in ((1e4, 0.0), (1.0, -50.0), (1e-3, 0.0), (1.0, 1e3)):
         check(submission, y, scale * scores + offset)
+    # Two of different labels lie so far above 178 others that no function into the numbers from 0 to 1 tells all apart.
+    y, scores = datasets.class_labels(rng, 160, 20), rng.uniform(-0.5, 0.5, size=180)
+    for label in (0, 1):
+        scores[np.flatnonzero(y == label)[0]] = 6e4 + 3e4 * label
+    check(submission, y, scores)
 
 
 @case("agreement", hint="Scores tie only when they are equal. Do not round them, nor use fixed thresholds.")
@@ -153,6 +158,16 @@ def test_perfect_and_reversed_order(submission, rng):
         scores = rng.uniform(0.0, 0.4, size=n_samples) + 0.5 * y
         check(submission, y, scores)
         check(submission, y, -scores)
+
+
+@case("edge", hint="Hundreds do not fit into eight bits: count in Python's integers, or convert the labels to int64.")
+def test_labels_of_eight_bits(submission, rng):
+    """Labels of type int8 and uint8, three hundred of each class"""
+    y = datasets.class_labels(rng, 300, 300)
+    scores = datasets.tied_scores(rng, y, n_levels=40)
+    for kind in (np.int8, np.uint8):
+        # A pair is 1 / 90,000, half of it five times the tolerance.
+        close_to(submission.roc_auc(y.astype(kind), scores), auc_by_pairs(y, scores), ACCURACY, "roc_auc", scale=1.0)
 
 
 @case("edge", hint="Check that both labels are there before you divide, and raise ValueError if not.")
