@@ -132,6 +132,14 @@ def test_scores_that_are_not_calibrated(submission, rng):
     check_threshold(submission, y, 800.0 * p - 300.0, 1.0, 3.3)
 
 
+@case("agreement", hint="Scores are equal when they are the same number: do not round them, nor allow for a difference.")
+def test_scores_that_differ_by_little(submission, rng):
+    """Scores of 1e-12 and less, and scores that differ from a half by 1e-9 and less"""
+    y, p = scored(rng, 60, 0.3, 1.0, 3.3, is_inside)
+    for scores in (1e-12 * p, 0.5 + 2.0**-40 * np.unique(p, return_inverse=True)[1]):
+        check_threshold(submission, y, scores, 1.0, 3.3)
+
+
 @case("property", hint="After undoing the factors the odds are those from before.")
 def test_there_and_back(submission, rng):
     """Recalibrating the resampled probabilities gives the first ones"""
@@ -169,6 +177,14 @@ def test_resampling_one_class(submission, rng):
         equal_to(submission.resample(y, positives, negatives, draws), resampled(y, positives, negatives, draws), "resample(y)")
 
 
+@case("edge", hint="np.array([]) holds floats, with which nothing can be indexed: say dtype=int.")
+def test_nothing_is_taken(submission, rng):
+    """All negatives go: an empty array is one of integers too"""
+    answer = submission.resample(np.zeros(3, int), 2, 0.25, np.array([0.25, 0.5, 0.75]))
+    that(array(answer, "resample(y)").size == 0, "resample(y) holds indices, where nothing is taken", actual=answer)
+    that(not isinstance(answer, np.ndarray) or answer.dtype.kind in "iu", "resample(y) is no array of integers", actual=answer)
+
+
 @case("edge", hint="A draw that equals the share is not below it.")
 def test_draws_at_the_share(submission, rng):
     """Draws of exactly the share of negatives, and of zero"""
@@ -200,6 +216,41 @@ def test_everybody_is_shown(submission, rng):
 def test_equally_cheap_thresholds(submission, rng):
     """One click and one other in turn, equal costs"""
     check_threshold(submission, np.array([1, 0, 1, 0, 1, 0]), np.array([0.75, 0.625, 0.5, 0.375, 0.25, 0.125]), 1, 1)
+
+
+@case("edge", hint="Infinity is the largest candidate. Count whole mistakes times whole costs: shares of costs round, and ties are lost.")
+def test_nobody_is_as_cheap_as_everybody(submission, rng):
+    """Scores that are all equal, and other whole costs: nobody is shown, as it is as cheap as everybody"""
+    check_threshold(submission, np.array([0, 1]), np.array([0.75, 0.75]), 1, 1)
+    for cost_fp, cost_fn in ((1, 2), (3, 1), (3, 7), (10, 9), (6, 11)):
+        # As many false alarms as a miss costs, above as many misses as a false alarm costs.
+        y = np.repeat([0, 1], [cost_fn, cost_fp])
+        check_threshold(submission, y, np.linspace(0.875, 0.125, len(y)), cost_fp, cost_fn)
+        check_threshold(submission, np.append(1, y), np.append(1.0, np.linspace(0.875, 0.125, len(y))), cost_fp, cost_fn)
+
+
+@case("edge", hint="Take the least cost as it is: a cost that is nearly the least is not the least, and costs may be tiny.")
+def test_nearly_the_least_cost(submission, rng):
+    """Costs that differ by seven in a million, and costs of 1e-10"""
+    # At 0.99 there are 150 false alarms and a miss: 150,850. At 0.5 there are 151 and none: 150,849.
+    y = np.concatenate([np.zeros(150, int), np.ones(200, int), [1, 0]])
+    check_threshold(submission, y, np.append(np.full(350, 0.99), [0.5, 0.5]), 999, 1000)
+    check_threshold(submission, np.array([1, 0]), np.array([0.9, 0.1]), 1e-10, 3e-10)
+
+
+@case("edge", hint="Hundreds do not fit into eight bits: convert the labels, or the counts, to Python's integers or to int64.")
+def test_labels_of_eight_bits(submission, rng):
+    """Labels of type int8 and uint8, three hundred of each class"""
+    y = datasets.class_labels(rng, 300, 300)
+    draws = rng.random(600)
+    # Multiples of 1/32: about twenty samples of each class at a score, and some certain ones.
+    p = np.clip(np.round(8.0 * (rng.normal(size=600) + 1.5 * y) + 12.0) / 32.0, 0.0, 1.0)
+    for kind in (np.int8, np.uint8):
+        small = y.astype(kind)
+        close_to(submission.balanced_weights(small), balanced_weights(y), ACCURACY, "balanced_weights(y)")
+        equal_to(submission.resample(small, 2, 0.5, draws), resampled(y, 2, 0.5, draws), "resample(y)")
+        for cost_fp, cost_fn in ((1, 3), (2, 1)):
+            check_threshold(submission, small, p, cost_fp, cost_fn)
 
 
 @case("runtime", hint="Sort once and take cumulative sums, instead of counting anew for every threshold.")

@@ -116,6 +116,19 @@ def test_repeated_values(submission, rng, size):
     check(submission, *datasets.drawn_until(lambda both: is_clear(*both, 10) and len(np.unique(both[0])) > 2, draw_both))
 
 
+@case("agreement", hint="Between two equal values the quantile is exactly that value, to the last bit: else the value may lie below it.")
+def test_repeated_values_that_are_not_whole(submission, rng):
+    """Five values with many digits, each of them many times: edges repeat, and values lie on them"""
+
+    def draw_both():
+        levels = rng.normal(size=5)
+        return levels[rng.integers(0, 5, size=60)], levels[rng.integers(0, 5, size=50)]
+
+    # Rounding moves an edge above its value in two of three draws.
+    for _ in range(12):
+        check(submission, *datasets.drawn_until(lambda both: is_clear(*both, 10), draw_both))
+
+
 @case("agreement", hint="Half of the values are zero, so the first edges are all zero.")
 def test_a_spike_at_zero(submission, rng):
     """Half of the training values are exactly zero, a fifth of the new ones"""
@@ -129,12 +142,15 @@ def test_a_spike_at_zero(submission, rng):
 
 @case("property", hint="Only the order of the values matters, not their unit.")
 def test_another_unit(submission, rng):
-    """Values in another unit, far from zero: the same terms"""
+    """Values in another unit, with a range of 1/100, or 10,000 ranges away from zero: the same terms, and edges that follow"""
     expected, actual = draw(rng, 50, 70)
     right = population_stability_index(expected, actual)
-    for factor, offset in ((0.01, 0.0), (1.0, 1e4), (50.0, -300.0)):
+    unit = 1.0 / float(np.ptp(expected))
+    for factor, offset in ((0.01 * unit, 0.0), (unit, 1e4), (50.0, -300.0)):
         answer = submission.population_stability_index(factor * expected + offset, actual * factor + offset)
-        psi, _, contributions = parts(answer, PARTS, "population_stability_index")
+        psi, edges, contributions = parts(answer, PARTS, "population_stability_index")
+        # 10,000 ranges away numbers are rounded by 1e-12 of the range.
+        close_to(edges, factor * right.edges + offset, ACCURACY, "edges", scale=factor / unit)
         close_to(psi, right.psi, ACCURACY, "psi", scale=1.0)
         close_to(contributions, right.contributions, ACCURACY, "contributions", scale=1.0)
 
