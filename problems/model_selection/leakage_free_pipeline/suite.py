@@ -116,16 +116,16 @@ def test_steps_by_hand(submission, rng):
 
 @case("sample", hint="Rows of fold 1 are filled with 2, the mean of the other fold's column.")
 def test_two_folds(submission, rng):
-    """Six rows in two folds"""
+    """Six rows in two folds, and a target of whole numbers"""
     X = np.array([[1.0], [np.nan], [3.0], [10.0], [np.nan], [20.0]])
-    check_folds(submission, X, np.array([1.0, 2.0, 3.0, 5.0, 6.0, 9.0]), np.array([0, 0, 0, 1, 1, 1]))
+    check_folds(submission, X, np.array([1, 2, 3, 5, 6, 9]), np.array([0, 0, 0, 1, 1, 1]))
 
 
 @case("sample", hint="For each fold cross-validate the other two against one another.")
 def test_a_nested_choice(submission, rng):
     """Twelve rows in three folds, alphas 0.05 and 200"""
     X = np.arange(12.0)[:, None]
-    y = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0])
+    y = np.array([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12])
     check_nested(submission, X, y, np.arange(12) % 3, [0.05, 200.0])
 
 
@@ -155,11 +155,14 @@ def test_the_intercept_is_not_penalised(submission, rng):
 
 @case("agreement", sizes=(8, 30, 120), hint="Fit everything on the other folds; average the folds' errors.")
 def test_cross_validation(submission, rng, size):
-    """Two to five folds of different sizes under odd numbers"""
-    for n_folds, strategy in ((2, "mean"), (4, "median"), (5, "mean")):
+    """Two to five folds of different sizes under odd numbers, also huge ones"""
+    for n_folds, strategy, is_huge in ((2, "mean", False), (4, "median", False), (5, "mean", True)):
         X, y = data(rng, size)
         X[:2] = np.nan_to_num(X[:2])
-        check_folds(submission, X, y, folds_of(rng, size, n_folds), strategy, 2.0)
+        folds = folds_of(rng, size, n_folds)
+        # In float64 all but one of the huge numbers would be the same.
+        names = np.where(folds == folds.min(), -(2**60), 2**60 + folds) if is_huge else folds
+        check_folds(submission, X, y, names, strategy, 2.0)
 
 
 @case("agreement", hint="A step that has seen the fold that is predicted is leakage, be it the fill, the scale or the mean of y.")
