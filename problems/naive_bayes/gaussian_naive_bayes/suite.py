@@ -128,7 +128,10 @@ def test_labels_of_any_kind(submission, rng):
     """Labels that are negative, large, and not in order"""
     y = datasets.class_labels(rng, 9, 14, 8, 11)
     y[:4] = [2, 0, 3, 1]
-    check(submission, datasets.class_clouds(rng, y, 3), np.array([-30, -4, 10, 1_000_003])[y], 2 * datasets.gaussian(rng, 40, 3))
+    X, queries = datasets.class_clouds(rng, y, 3), 2 * datasets.gaussian(rng, 40, 3)
+    # Those of the second set are lost in 32 bits, of integers or of floats.
+    for labels in ([-30, -4, 10, 1_000_003], [1 - 2**53, -(2**31) - 1, 2**24 + 1, 2**53 - 1]):
+        check(submission, X, np.array(labels)[y], queries)
 
 
 def points_and_labels(st):
@@ -165,15 +168,17 @@ def test_units_do_not_matter(submission, rng, samples, queries):
     close_to(finer, expected, ACCURACY, "predict_log_proba(64 X)", scale=1 + np.abs(expected))
 
 
-@case("edge", hint="The variance of a constant feature is what the smoothing adds.")
+@case("edge", hint="The variance of a constant feature is what the smoothing adds, however small that is.")
 def test_a_feature_constant_within_a_class(submission, rng):
-    """One class always has the same whole number in a column, at which and off which it is asked"""
+    """One class always has the same number in a column, at which and off which it is asked; then in narrow columns too"""
     y = datasets.class_labels(rng, 10, 12)
     X = datasets.class_clouds(rng, y, 2)
     X[y == 1, 0] = 3.0
     queries = 2 * datasets.gaussian(rng, 20, 2)
     queries[:10, 0] = 3.0
-    check(submission, X, y, queries)
+    # With deviations near 0.002 the smoothing is some 1e-14: numbers that are tiny elsewhere are large beside it.
+    for scale in (1.0, 0.002 / X.std(axis=0).min()):
+        check(submission, scale * X, y, scale * queries)
 
 
 @case("edge", hint="Subtract the mean before you square: a difference of large squares has no digits left.")
@@ -213,12 +218,12 @@ def test_equal_variances(submission, rng):
     check(submission, X, y, 3 * datasets.gaussian(rng, 20, 2))
 
 
-def clause_inputs(rng):
+def clause_inputs(rng, n_features=2, labels=(-1, 4, 9)):
     """Return 24 samples with 6 binary digits and three classes; no sample is between two classes."""
 
     def draw():
         y = datasets.class_labels(rng, 10, 8, 6)
-        return datasets.dyadic(datasets.class_clouds(rng, y, 2)), np.array([-1, 4, 9])[y]
+        return datasets.dyadic(datasets.class_clouds(rng, y, n_features)), np.array(labels)[y]
 
     def is_clear(drawn):
         best = np.sort(gaussian_naive_bayes(*drawn).predict_log_proba(drawn[0]), axis=1)
@@ -243,5 +248,6 @@ clauses = common_clauses(
         answers=clause_answers,
         rows=("predict_log_proba", "predict"),
         refit=lambda model, X, y: model.fit(X, y),
+        others=lambda rng: clause_inputs(rng, n_features=3, labels=(-7, 0, 2)),
     )
 )

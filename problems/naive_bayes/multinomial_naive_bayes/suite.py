@@ -8,7 +8,7 @@ from judge.clauses import Description, common_clauses
 from judge.suite import case
 from reference.naive_bayes import multinomial_naive_bayes
 
-# The statement's number. float64 reaches 1e-12, also for logarithms of -10,000; the nearest mistake, one column too
+# The statement's number. float64 reaches 1e-12, also for logarithms of -50,000; the nearest mistake, one column too
 # few in the denominator, moves every logarithm by 1e-3 or more.
 ACCURACY = 1e-6
 # The statement's number: posteriors nearer to each other than this are not judged by their order.
@@ -60,8 +60,9 @@ def test_a_text_without_words(submission, rng):
 
 @case("sample", hint="classes_ holds the labels in ascending order, and predict returns labels.")
 def test_labels_of_any_kind(submission, rng):
-    """Labels 70, -3 and 2"""
+    """Labels 70, -3 and 2, and some that only 64 bits hold"""
     check(submission, np.eye(3) * 5.0, np.array([70, -3, 2]))
+    check(submission, np.eye(3) * 5.0, np.array([2**40, 5, -(2**40)]))
 
 
 @case("agreement", sizes=(2, 10, 40), hint="Compare feature_log_prob_ before the posteriors.")
@@ -89,10 +90,12 @@ def test_other_alphas(submission, rng, size):
 
 @case("agreement", hint="With fit_prior=False all classes that occur are equally likely.")
 def test_equal_priors(submission, rng):
-    """fit_prior=False for classes of different size"""
+    """fit_prior=False for classes of different size, also after a fit with fewer classes"""
     X, y = texts(rng, (24, 3, 8), 7, length=6.0)
     for fit_prior in (False, True):
         check(submission, X, y, np.minimum(X, 2.0), fit_prior=fit_prior)
+    model = fitted(submission.MultinomialNB(fit_prior=False), X[y < 2], y[y < 2])
+    compare(fitted(model, X, y), X, multinomial_naive_bayes(X, y, fit_prior=False))
 
 
 @case("agreement", hint="Every occurrence of a word counts, in fit and in predict_log_proba.")
@@ -153,9 +156,20 @@ def test_columns_and_rows_in_another_order(submission, rng):
 
 @case("edge", hint="Sum logarithms; a product of shares underflows to zero.")
 def test_long_texts(submission, rng):
-    """Texts of thousands of words: posteriors down to exp(-10,000)"""
+    """Texts of thousands of words: posteriors down to exp(-10,000), and to exp(-48,000)"""
     X, y = texts(rng, (5, 5, 5), 10)
     check(submission, X, y, 60.0 * X)
+    # Each word of the other class is exp(16.1) times less likely.
+    check(submission, 1e4 * np.eye(2), np.array([0, 1]), 3e3 * np.eye(2), alpha=1e-3)
+
+
+@case("edge", hint="Convert with np.asarray(X, dtype=float) first: a sum of large logarithms has no digits to spare.")
+def test_large_counts_in_float32(submission, rng):
+    """Entries of nearly 10,000 in float32: the answers of the same numbers in float64"""
+    X, y = datasets.float32(1e4 * rng.uniform(0.9, 1.0, size=(12, 20))), datasets.class_labels(rng, 5, 7)
+    right = multinomial_naive_bayes(X.astype(float), y, alpha=0.3)
+    # Scores are of size 6e5, which float32 rounds by 0.03, and posteriors are differences of some tens.
+    compare(fitted(submission.MultinomialNB(alpha=0.3), X, y), X, right)
 
 
 @case("edge", hint="A column that is zero in a class has the share alpha / (N_c + alpha V), and counts in V.")
@@ -166,6 +180,15 @@ def test_words_that_a_class_does_not_have(submission, rng):
     new, _ = texts(rng, (4, 4), 9)
     for alpha in (1.0, 1e-3):
         check(submission, X, y, new, alpha=alpha)
+
+
+@case("edge", hint="Add nothing to a share before its logarithm: alpha has made it positive already.")
+def test_shares_of_a_hundred_billionth(submission, rng):
+    """A word that one of two classes does not have among millions, with alpha = 0.001"""
+    X, y = np.floor(rng.uniform(5e3, 1e4, size=(200, 50))), np.arange(200) % 2
+    X[y == 0, 0] = 0.0
+    # Tenths of the texts: the posteriors of whole ones would be below exp(-50,000).
+    check(submission, X, y, 0.1 * X, alpha=1e-3)
 
 
 @case("edge", hint="A class without words has equal shares, and still its prior.")
@@ -198,11 +221,12 @@ def clause_inputs(rng):
 
 
 def clause_answers(model, X, y):
+    n_classes = len(np.unique(y))
     return {
-        "classes_": array(model.classes_, "classes_", shape=(3,), kind="int"),
-        "class_log_prior_": array(model.class_log_prior_, "class_log_prior_", shape=(3,)),
-        "feature_log_prob_": array(model.feature_log_prob_, "feature_log_prob_", shape=(3, X.shape[1])),
-        "predict_log_proba(X)": array(model.predict_log_proba(X), "predict_log_proba(X)", shape=(len(X), 3)),
+        "classes_": array(model.classes_, "classes_", shape=(n_classes,), kind="int"),
+        "class_log_prior_": array(model.class_log_prior_, "class_log_prior_", shape=(n_classes,)),
+        "feature_log_prob_": array(model.feature_log_prob_, "feature_log_prob_", shape=(n_classes, X.shape[1])),
+        "predict_log_proba(X)": array(model.predict_log_proba(X), "predict_log_proba(X)", shape=(len(X), n_classes)),
         "predict(X)": array(model.predict(X), "predict(X)", shape=(len(X),), kind="int"),
     }
 
@@ -214,5 +238,6 @@ clauses = common_clauses(
         answers=clause_answers,
         rows=("predict_log_proba", "predict"),
         refit=lambda model, X, y: model.fit(X, y),
+        others=lambda rng: texts(rng, (4, 6), 5),
     )
 )
