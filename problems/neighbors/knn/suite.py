@@ -93,6 +93,16 @@ def test_random_labels(submission, rng, size):
         check(submission, X, y, certain(X, n_neighbors, size, lambda n: datasets.gaussian(rng, n, 3)), n_neighbors)
 
 
+@case("agreement", hint="Compare the distances themselves: neither round them nor add anything to them.")
+def test_small_and_large_units(submission, rng):
+    """Data of scale 0.001 and 1000"""
+    for scale in (1e-3, 1e3):
+        X, y = scale * datasets.gaussian(rng, 60, 3), labels(rng, 60)
+        for n_neighbors in (1, 4):
+            queries = certain(X, n_neighbors, 60, lambda n: scale * datasets.gaussian(rng, n, 3))
+            check(submission, X, y, queries, n_neighbors)
+
+
 @case("agreement", hint="n_neighbors is 5 when it is not given.")
 def test_five_neighbours_by_default(submission, rng):
     """KNeighborsClassifier() asks five neighbours"""
@@ -159,6 +169,10 @@ def test_labels_of_any_kind(submission, rng):
     X, y = datasets.gaussian(rng, 60, 2), labels(rng, 60, (-30, -4, 2, 10, 1_000_003))
     for n_neighbors in (1, 2, 5):
         check(submission, X, y, certain(X, n_neighbors, 60, lambda n: datasets.gaussian(rng, n, 2)), n_neighbors)
+    # Neighbouring labels of the largest size: fractions added to them, or divided by them, are lost.
+    for y in (labels(rng, 60, 2**53 - np.arange(3)), labels(rng, 60, np.arange(3) - 2**53)):
+        for n_neighbors in (2, 4):
+            check(submission, X, y, certain(X, n_neighbors, 60, lambda n: datasets.gaussian(rng, n, 2)), n_neighbors)
 
 
 def points_and_labels(st):
@@ -230,7 +244,8 @@ def clause_inputs(rng):
         return datasets.dyadic(datasets.gaussian(rng, 24, 2))
 
     X = datasets.drawn_until(lambda X: margin(X, X, 3).min() > MARGIN, draw)
-    return X, labels(rng, 24, (-1, 4, 9))
+    # Three labels each time, and other ones: whoever keeps those of the first fit answers with them.
+    return X, labels(rng, 24, np.sort(rng.choice(np.arange(-100, 100), size=3, replace=False)))
 
 
 clauses = common_clauses(
