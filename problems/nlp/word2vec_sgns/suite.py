@@ -156,10 +156,11 @@ def test_words_that_do_not_occur(submission, rng):
 
 @case("edge", hint="ln(1 + exp(-t)) is np.logaddexp(0, -t); exp(2000) is infinite, and ln(0) minus infinity.")
 def test_large_products(submission, rng):
-    """Products of 2000 and of 40, of either sign"""
+    """Products of 2000 and of 40, of either sign, in the gradients and in training"""
     for product in (2000.0, 40.0):
         V, U = rows(1.0, -1.0, 0.5), product * rows(1.0, -1.0, 0.25)
-        check_gradients(submission, (V, U, np.array([[0, 1], [1, 1], [2, 0]]), np.array([[0, 2], [0, 1], [1, 1]])))
+        # With this learning rate no step makes a product larger than it was.
+        check(submission, (V, U, np.array([[0, 1], [1, 1], [2, 0]]), np.array([[0, 2], [0, 1], [1, 1]])), 1e-4)
 
 
 @case("edge", hint="exp(-40) is 4e-18: 1 + exp(-40) is 1, and its logarithm 0. np.log1p keeps it.")
@@ -191,5 +192,7 @@ clauses = common_clauses(
         inputs=clause_inputs,
         fit=lambda submission, *inputs: (submission.sgns_gradients(*inputs), submission.sgns_train(*inputs, 0.25)),
         answers=clause_answers,
+        # The statement's number, which asks for double precision; a pass in float32 is off by 1e-7.
+        float32_tolerance=ACCURACY,
     )
 )

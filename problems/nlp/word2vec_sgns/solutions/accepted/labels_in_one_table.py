@@ -4,6 +4,7 @@ import numpy as np
 
 
 def sgns_gradients(V, U, pairs, negatives):
+    V, U = V.astype(float), U.astype(float)
     centres = pairs[:, 0]
     others = np.hstack([pairs[:, 1:], negatives])
     labels = np.zeros(others.shape)
