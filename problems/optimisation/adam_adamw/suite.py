@@ -155,6 +155,17 @@ def test_gradients_of_zero(submission, rng):
     check(submission, parameters, [np.zeros((2, 4))] * 2)
 
 
+@case("edge", hint="Look at the formulas for a gradient of zero: g is zero then, m need not be.")
+def test_gradients_that_become_zero(submission, rng):
+    """Each entry has a gradient in every other step only, and in the last step none has"""
+    parameters = start(rng, 2, 4)
+    steps = [*gradients_for(rng, parameters, 5), np.zeros((2, 4))]
+    for t, gradient in enumerate(steps):
+        gradient.flat[t % 2 :: 2] = 0.0
+    for options in ({}, {"weight_decay": 0.3}, {"amsgrad": True}):
+        check(submission, parameters, steps, learning_rate=0.1, **options)
+
+
 @case("edge", hint="The default eps of 1e-8 counts where gradients are that small.")
 def test_gradients_of_every_size(submission, rng):
     """Gradients from 1e-12 to 1e6 in one array"""
@@ -166,6 +177,17 @@ def test_gradients_of_every_size(submission, rng):
         # The statement's relative 1e-4. Ways of 1e-5 beside parameters of order one are known to 1e-10 of their size.
         scale = np.maximum(np.abs(moved - parameters), 1e-8)
         close_to(optimiser.step(sizes * gradient), moved, 1e-4, f"the ways after step {t}", scale=scale)
+
+
+@case("edge", hint="Convert parameters and gradients with np.asarray(…, dtype=float) before the first step.")
+def test_parameters_in_float32(submission, rng):
+    """float32 parameters, and a learning rate of which they would lose most digits"""
+    parameters = datasets.float32(start(rng, 2, 4))
+    optimiser, right = submission.Adam(parameters, learning_rate=1e-5), Adam(parameters.astype(float), 1e-5)
+    for t, gradient in enumerate(map(datasets.float32, gradients_for(rng, parameters, 5)), start=1):
+        moved = right.step(gradient.astype(float))
+        # Ways of 1e-5: float64 knows them to 1e-11, and float32 parameters of order one to 1e-2.
+        compare(optimiser.step(gradient), moved, parameters, f"step {t}")
 
 
 def clause_inputs(rng):
