@@ -71,10 +71,13 @@ def test_cuts(submission, rng):
 
 @case("agreement", hint="Gains are 2^rel - 1: a grade of 6 is worth 63.")
 def test_high_grades(submission, rng):
-    """Relevances from 0 to 10"""
-    arrays = draw(rng, 60, 5, share=0.8, top=10)
-    check(submission, *arrays)
-    check(submission, *arrays, k=4)
+    """Relevances from 0 to 10, also as integers of eight bits, and k as an integer of NumPy"""
+    relevance, scores, query = draw(rng, 60, 5, share=0.8, top=10)
+    check(submission, relevance, scores, query)
+    check(submission, relevance, scores, query, k=np.int64(4))
+    for name, reference in METRICS.items():
+        answer = getattr(submission, name)(relevance.astype(np.uint8), scores, query)
+        close_to(answer, reference(relevance, scores, query, None), ACCURACY, f"{name} of integers of eight bits", scale=1.0)
 
 
 @case("agreement", hint="Equal scores keep the order of the arrays: use a stable sort of minus the scores.")
@@ -86,13 +89,24 @@ def test_tied_scores(submission, rng):
         check(submission, relevance, tied, query, k=4)
 
 
+@case("agreement", hint="A sort keeps the order of equal scores only where it is stable; some keep it by chance in short queries.")
+def test_tied_scores_of_long_queries(submission, rng):
+    """Queries of sixty and more documents with few different scores, and with equal ones"""
+    relevance, scores, query = draw(rng, 120, 2)
+    check(submission, relevance, np.round(scores), query)
+    relevance, scores, query = draw(rng, 600, 4)
+    check(submission, relevance, np.round(scores), query, k=20)
+    check(submission, relevance, np.zeros(600), query, k=20)
+
+
 @case("agreement", hint="Queries count the same, whatever their number of documents is.")
 def test_queries_of_different_size(submission, rng):
-    """One long query and some short ones"""
+    """One long query and some short ones, under small and under huge numbers"""
     relevance, scores, _ = draw(rng, 60, 1)
     query = rng.permutation(np.repeat([4, 0, -1, 100, 7], [40, 8, 5, 4, 3]))
     check(submission, relevance, scores, query)
-    check(submission, relevance, scores, query, k=5)
+    # Neighbours of this size are the same number in float64.
+    check(submission, relevance, scores, 2**60 + query, k=5)
 
 
 @case("agreement", hint="A query without a relevant document counts 0 and is counted.")
