@@ -11,6 +11,8 @@ from reference.recurrent import lstm_backward, lstm_forward
 # The statement's number. float64 reaches 1e-14 of the largest entry; the nearest mistakes, a derivative left out in one
 # gate, are off by 1e-2.
 ACCURACY = 1e-9
+# The statement's number for float32 arguments, which float32 reaches by far; an exponential that overflows makes NaN.
+SINGLE = 1e-3
 NAMES = ("grad_x", "grad_h_before", "grad_c_before", "grad_W", "grad_U", "grad_b")
 
 
@@ -125,9 +127,10 @@ def test_large_batches(submission, rng):
 
 @case("agreement", hint="c' is not bounded; h' is, by the tanh.")
 def test_large_cells(submission, rng):
-    """Cell states of size 20, of both signs"""
+    """Cell states of sizes 20 and 1000, of both signs"""
     x, h, c, W, U, b = cell(rng, 5, 3, 4)
-    check(submission, rng, (x, h, 15.0 * c, W, U, b))
+    for large in (15.0 * c, np.copysign(rng.uniform(900.0, 1500.0, size=c.shape), c)):
+        check(submission, rng, (x, h, large, W, U, b))
 
 
 @case("agreement", hint="The forget gate's derivative takes the old cell, the candidate's the input gate.")
@@ -205,6 +208,39 @@ def test_saturated_gates(submission, rng):
     for signs in ((1, 1, 1, 1), (-1, -1, -1, -1), (1, -1, -1, 1), (-1, 1, 1, 1)):
         inputs = by_bias(*(1000.0 * np.array(signs) * np.array([1, 1, 2, 1])), 0.7)
         check(submission, rng, inputs)
+
+
+@case("edge", hint="At 18 the sigmoid is still 1.5e-8 away from 1: a form that does not overflow needs no cutting off.")
+def test_nearly_saturated_gates(submission, rng):
+    """z from 12 to 19.5, of both signs: gates that are not quite 0 or 1"""
+    # Cutting z off at 18 changes states by 2e-8, ten times the tolerance and more; at 15 by 3e-7.
+    x, h, c, W, U, _ = cell(rng, 4, 3, 16)
+    levels = np.linspace(12.0, 19.5, 16)
+    for signs in ((1, 1, 1), (-1, -1, -1), (1, -1, 1)):
+        b = np.concatenate([signs[0] * levels, signs[1] * levels, rng.uniform(0.5, 1.0, size=16), signs[2] * levels])
+        check(submission, rng, (x, h, rng.uniform(1.0, 2.0, size=c.shape), 0.0 * W, 0.0 * U, b))
+
+
+@case("edge", hint="In float32 exp(89) is infinite already: convert the arguments, or write the sigmoid so that it never overflows.")
+def test_saturated_gates_in_single_precision(submission, rng):
+    """z of 100 and 120 in float32 arrays, of both signs"""
+    for sign in (1.0, -1.0):
+        exact = (*by_bias(sign * 100.0, sign * -100.0, 100.0, sign * 120.0, 0.75), *np.ones((2, 1, 1)))
+        single = tuple(map(datasets.float32, exact))
+        states = parts(submission.lstm_forward(*single[:6]), ("h_next", "c_next"), "lstm_forward")
+        grads = parts(submission.lstm_backward(*single), NAMES, "lstm_backward")
+        right = (*lstm_forward(*exact[:6]), *lstm_backward(*exact))
+        for value, wanted, name in zip((*states, *grads), right, ("h_next", "c_next", *NAMES)):
+            close_to(value, wanted, SINGLE, name, scale=1.0)
+
+
+@case("edge", hint="What a closed gate lets through is multiplied by the cell and by the weights: nearly nothing is not enough.")
+def test_saturated_gates_of_large_cells(submission, rng):
+    """Cells of 900 to 1500 and weights of 50 to 200, with all gates open or closed"""
+    # z is 450 to 1800 in size. Cut off at 30 a gate's slope is 9e-14; times 1200 times 150 it moves grad_x by 1e-8 and more.
+    ranges = ((0.5, 1.0), (0.1, 0.5), (900.0, 1500.0), (100.0, 200.0), (50.0, 100.0), (1000.0, 1250.0))
+    drawn = zip(cell(rng, 6, 2, 3), ranges)
+    check(submission, rng, tuple(np.sign(value) * rng.uniform(*limits, size=value.shape) for value, limits in drawn))
 
 
 @case("edge", hint="Some gates are saturated, the others are not.")

@@ -57,9 +57,9 @@ def check_backward(submission, rng, inputs, score):
     at_most(float(np.abs(mine[1][~inputs[2]]).max(initial=0.0)), 0.0, "the largest gradient of a hidden state")
 
 
-def check(submission, rng, inputs):
-    """Compare both directions under both scores."""
-    for score in SCORES:
+def check(submission, rng, inputs, scores=SCORES):
+    """Compare both directions under these scores."""
+    for score in scores:
         check_forward(submission, inputs, score)
         check_backward(submission, rng, inputs, score)
 
@@ -157,6 +157,14 @@ def test_gradients_are_slopes(submission, rng):
             close_to((ahead - behind) / 2e-4, slope, 1e-3, f"the slope of the loss along {name}", scale=max(1.0, abs(slope)))
 
 
+@case("property", hint="attention_backward knows nothing of earlier calls: it takes the forward step of its own arguments.")
+def test_backward_does_not_depend_on_the_last_forward(submission, rng):
+    """A forward step, and then gradients for other numbers of the same shapes"""
+    for score in SCORES:
+        check_forward(submission, step(rng, 3, 4, share=0.8), score)
+        check_backward(submission, rng, step(rng, 3, 4, share=0.8), score)
+
+
 @case("property", hint="Sequences of a batch do not influence one another; the weights' gradients are sums.")
 def test_sequences_are_independent(submission, rng):
     """A sequence by itself has the context and gradients it has in the batch, and the weights' gradients add up"""
@@ -214,11 +222,27 @@ def test_large_scores(submission, rng):
         inputs = (s, H, mask, W_s * factor, W_h, v) if score == "dot" else (s, H, mask, W_s, W_h, v * factor)
         check_forward(submission, inputs, score)
         check_backward(submission, rng, inputs, score)
-    # All scores far below zero: exponentials that are not shifted are all zero.
-    s, H, mask, W_s, W_h, v = step(rng, 3, 5)
-    inputs = (np.abs(s) + 0.5, np.abs(H) + 0.5, mask, np.full_like(W_s, 2.0), np.full_like(W_h, 2.0), np.full_like(v, -400.0))
-    check_forward(submission, inputs, "additive")
-    check_forward(submission, (*inputs[:3], np.full_like(W_s, -10.0), *inputs[4:]), "dot")
+    # All scores far below zero: exponentials that are not shifted are all zero, and so are those beside a hidden score
+    # of -1000.
+    s, H, mask, W_s, W_h, v = step(rng, 3, 5, share=0.6)
+    mask[:, :2] = [True, False]
+    inputs = (np.abs(s) + 0.5, np.abs(H) + 0.5, mask, np.full_like(W_s, 2.0), np.full_like(W_h, 2.0), np.full_like(v, -650.0))
+    check(submission, rng, inputs, ("additive",))
+    largest = 6.0 * inputs[0].sum(axis=1).max() * inputs[1].sum(axis=2).max()
+    check(submission, rng, (*inputs[:3], np.full_like(W_s, -2000.0 / largest), *inputs[4:]), ("dot",))
+
+
+@case("edge", hint="However much is taken from a hidden score, it may be larger by more: set it to minus infinity.")
+def test_large_hidden_scores_beside_large_scores(submission, rng):
+    """Dot scores of up to 2000 in size, and hidden states of 1e6 whose scores are 1e9 and more"""
+    s, H, mask, W_s, W_h, v = step(rng, 4, 6, share=0.5)
+    mask[:, :2] = [True, False]
+    H = np.clip(H, -1.5, 1.5)
+    slopes = (s @ W_s @ W_h.T)[:, None]
+    W_s = W_s * 2000.0 / np.abs((slopes * H).sum(axis=2)).max()
+    # Where a score is 2000, states of 1e6 with the signs of the slopes have a score of 2000 * 1e6 / 1.5 at least.
+    H = np.where(mask[:, :, None], H, 1e6 * np.sign(slopes))
+    check(submission, rng, (s, H, mask, W_s, W_h, v), ("dot",))
 
 
 @case("edge", hint="One visible state has weight 1, and its score no influence: the gradient goes straight to it.")
