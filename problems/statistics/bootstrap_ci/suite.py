@@ -122,6 +122,15 @@ def test_other_units_and_places(submission, rng):
             check(submission, factor * datasets.dyadic(x, bits=20) + offset, indices, statistic, method)
 
 
+@case("agreement", hint="What is small beside values near 1 is not small beside all values: a and ties need no epsilon.")
+def test_tiny_and_huge_data(submission, rng):
+    """BCa intervals of data near 1e-8 and near 1e8"""
+    x, indices = draw(rng, 15, 300)
+    for unit in (1e-8, 1e8):
+        for statistic in STATISTICS:
+            check(submission, unit * x, indices, statistic, "bca")
+
+
 @case("property", hint="Mirrored data has the mirrored interval.")
 def test_mirrored_data(submission, rng):
     """The interval of -x is that of x with its ends exchanged and their signs changed"""

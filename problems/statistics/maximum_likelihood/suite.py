@@ -106,9 +106,12 @@ def test_censored_times(submission, rng, size):
 
 @case("agreement", hint="A shape below 1 is as good as one above.")
 def test_several_shapes(submission, rng):
-    """Shapes from 0.3 to 8"""
+    """Shapes from 0.3 to 8, and small ones of many rows, whose errors are small"""
     for shape in (0.3, 0.9, 3.0, 8.0):
         check(submission, *fair(rng, 60, shape))
+    for shape in (0.4, 0.42, 0.44, 0.46, 0.48):
+        # The error of the shape is about 0.02, and 1e-4 of it 2e-6.
+        check_weibull(submission, *fair(rng, 300, shape, 0.1, 1e4))
 
 
 @case("agreement", hint="Look for the shape wherever it may be: from 0.2 to 12.")
@@ -126,9 +129,11 @@ def test_extreme_shapes(submission, rng):
 
 @case("agreement", hint="Take logarithms of times first, or divide by a typical time.")
 def test_units_of_time(submission, rng):
-    """Scales of 0.05 and 100,000"""
+    """Scales of 0.05 and 100,000, and the smallest times of all"""
     for scale in (0.05, 1e5):
         check(submission, *fair(rng, 40, 2.0, 0.3, scale))
+    # 1e-7 more in each time moves the scale by 1e-2 of its error here, and 1e-8 by 1e-3.
+    check(submission, *fair(rng, 300, 11.0, 0.0, 0.002))
 
 
 @case("agreement", hint="erfc(√(D / 2)), not 1 - erf: small tails have to be computed as tails.")
@@ -167,10 +172,41 @@ def test_roots_of_times(submission, rng):
     check_weibull(submission, np.sqrt(times), observed)
 
 
+@case("edge", hint="D is never negative, but a difference of two equal likelihoods may be so by rounding, and has no root then.")
+def test_exactly_exponential(submission, rng):
+    """Times whose best shape is 1: D is 0 and p is 1"""
+    # Rounding makes two of five ratios negative, so that among 24 there are some.
+    for n_rows in range(60, 108, 2):
+        times, observed = fair(rng, n_rows, censored=0.0)
+        # The power of the times by their best shape has the best shape 1, with a scale of its own.
+        times = 3e4 * (times / 30.0) ** weibull_mle(times, observed).shape
+        check_weibull(submission, times, observed)
+
+
 @case("edge", hint="Most customers are still there: the scale may lie far above all times.")
 def test_most_times_are_censored(submission, rng):
-    """85 % are censored"""
+    """85 % are censored, and about 80 % in a study of a million hours, whose scale is several millions"""
     check(submission, *fair(rng, 200, 1.4, 0.85))
+
+    def draw():
+        times = 4e6 * rng.weibull(1.0, size=200)
+        return np.clip(times, 1e-3, 1e6), times < 1e6
+
+    check(submission, *datasets.drawn_until(lambda it: it[1].mean() > 0.15 and weibull_mle(*it).scale > 2e6, draw))
+
+
+@case("edge", sizes=(20, 100), hint="Five ends may lie close together while others stay a thousand times as long: neither start nor scale should need the ends' spread.")
+def test_ends_close_together(submission, rng, size):
+    """Ends within 5 % of one another, censored times from far earlier to far later"""
+    n_ends = max(5, round(0.15 * size))
+
+    def draw():
+        ends = 30.0 * np.exp(0.05 * rng.uniform(size=n_ends))
+        times = np.concatenate([ends, 30.0 * rng.weibull(0.6, size=size - n_ends)])
+        order = rng.permutation(size)
+        return np.clip(times, 1e-3, 1e6)[order], (np.arange(size) < n_ends)[order]
+
+    check(submission, *datasets.drawn_until(lambda it: 0.2 < weibull_mle(*it).shape < 12.0, draw))
 
 
 @case("edge", hint="Rows that end and rows that are censored may have equal times.")

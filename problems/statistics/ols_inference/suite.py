@@ -98,6 +98,16 @@ def test_correlated_columns(submission, rng):
         check(submission, X, target(rng, X))
 
 
+@case("agreement", hint="No direction of the columns is too small to count: what is small is so because of its unit.")
+def test_all_ranges_at_their_ends(submission, rng):
+    """Columns correlated by 0.988, some of deviation 0.01, some of deviation 100 and as far from zero as may be"""
+    # The least singular value is 6e-7 of the largest one; the inverse of X'X has lost 5 of its 16 digits for all that.
+    mixing = np.linalg.cholesky(np.full((5, 5), 0.988) + 0.012 * np.eye(5))
+    Z = datasets.standardised(datasets.with_covariance(rng, 40, np.ones(5), is_rotated=False) @ mixing.T)
+    X = (Z + [0.0, 0.0, 9.9, 9.9, 9.9]) * [0.01, 0.01, 100.0, 100.0, 100.0]
+    check(submission, X, target(rng, X))
+
+
 @case("agreement", hint="The intercept's error includes how far zero is from the columns' means.")
 def test_columns_away_from_zero(submission, rng):
     """Columns with means of ten deviations"""
@@ -120,6 +130,27 @@ def test_columns_that_explain_little(submission, rng):
     for shape in ((12, 2), (50, 7)):
         X = columns(rng, *shape)
         check(submission, X, target(rng, X, noise=40.0))
+
+
+@case("agreement", hint="Square the residuals themselves: a difference of two sums of squares has lost them.")
+def test_small_residuals_far_from_zero(submission, rng):
+    """Residuals of 0.0002 deviations of y, whose mean is 100 of them"""
+    for n_features in (1, 2, 4):
+        X = columns(rng, 15, n_features)
+        y = target(rng, X, noise=0.0)
+        # Normal equations are within 3e-9 of a standard error here; the difference of sums of squares is off by 1e-5.
+        check(submission, X, y + 100.0 * y.std() + 2e-4 * y.std() * rng.normal(size=15))
+
+
+@case("agreement", hint="No determinant, diagonal or error is small by itself: what is added or compared for safety has a unit, too.")
+def test_all_columns_in_small_or_large_units(submission, rng):
+    """Six columns, all of deviation 0.01 or all of deviation 100, and a y of deviation 0.002 with small residuals"""
+    for unit in (0.01, 100.0):
+        X = unit * columns(rng, 20, 6, offset=0.0, strength=0.8)
+        y = target(rng, X, noise=0.0)
+        # Normal equations are within 5e-11 of a standard error; 1e-12 more on their diagonal moves coef by 1e-5 of it,
+        # and 1e-12 more in the errors moves t by 1e-4 of its size.
+        check(submission, X, 0.002 / y.std() * (y + 5e-4 * y.std() * rng.normal(size=20)))
 
 
 @case("property", sizes=(6, 25), hint="A unit of a column divides its coefficient and its error alike.")

@@ -17,9 +17,9 @@ ALTERNATIVES = ("two-sided", "larger", "smaller")
 
 
 def check_power(submission, p_a, p_b, n_a, n_b, alpha=0.05, alternative="two-sided"):
-    """Compare one power."""
+    """Compare one power; all arguments are in the signature's order."""
     right = proportion_power(p_a, p_b, n_a, n_b, alpha, alternative)
-    close_to(submission.power(p_a, p_b, n_a, n_b, alpha=alpha, alternative=alternative), right, ACCURACY, "power", scale=1.0)
+    close_to(submission.power(p_a, p_b, n_a, n_b, alpha, alternative), right, ACCURACY, "power", scale=1.0)
 
 
 def check_size(submission, p_a, p_b, **options):
@@ -129,11 +129,12 @@ def test_several_ratios(submission, rng):
         check_size(submission, *draw_rates(rng, 0.12, 0.2, ratio=ratio), ratio=ratio)
 
 
-@case("agreement", hint="One-sided tests need fewer visitors.")
+@case("agreement", hint="One-sided tests need fewer visitors, and the ratio counts for them too.")
 def test_one_sided_sizes(submission, rng):
-    """Sizes for larger and smaller"""
-    for alternative, rates in (("larger", (0.5, 0.4)), ("smaller", (0.4, 0.55))):
-        check_size(submission, *draw_rates(rng, *rates, alternative=alternative), alternative=alternative)
+    """Sizes for larger and smaller, with groups of equal size and of the ratio 1 to 3"""
+    for alternative, rates in (("larger", (0.3, 0.2)), ("smaller", (0.2, 0.3))):
+        for options in ({"alternative": alternative}, {"alternative": alternative, "ratio": 3}):
+            check_size(submission, *draw_rates(rng, *rates, **options), **options)
 
 
 @case("agreement", hint="Double the size until it is enough, then bisect.")
@@ -208,10 +209,23 @@ def test_powers_near_zero_and_one(submission, rng):
     check_power(submission, near(rng, 0.2), near(rng, 0.8), 400, 400)
 
 
+@case("edge", hint="Arguments may come by position: target, alpha, ratio, alternative.")
+def test_all_arguments_by_position(submission, rng):
+    """Every argument of sample_size by its place"""
+    for alternative in ("two-sided", "larger"):
+        p_a, p_b = draw_rates(rng, 0.3, 0.2, target=0.9, alpha=0.01, ratio=2, alternative=alternative)
+        answer = submission.sample_size(p_a, p_b, 0.9, 0.01, 2, alternative)
+        right = proportion_sample_size(p_a, p_b, target=0.9, alpha=0.01, ratio=2, alternative=alternative)
+        for value, want, name in zip(parts(answer, ("n_a", "n_b"), "sample_size"), right, ("n_a", "n_b")):
+            equal_to(value, want, name)
+
+
 @case("edge", hint="Rates that differ by 0.00005 differ: no difference is too small to be looked for.")
 def test_tiny_differences(submission, rng):
-    """Rates of about 0.0005 that differ by a tenth: millions of visitors"""
+    """Rates of about 0.0005 that differ by a tenth, and of one half that differ by 0.0009: millions of visitors"""
     check_size(submission, *draw_rates(rng, 0.00052, 0.00057, spread=0.01))
+    # Ten million visitors in all are what the statement goes up to; here it is 9.7 million.
+    check_size(submission, *draw_rates(rng, 0.5, 0.5009, spread=5e-6))
 
 
 @case("edge", hint="A probability below 1e-6 is not zero to 1e-9.")

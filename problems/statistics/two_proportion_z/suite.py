@@ -31,9 +31,9 @@ def compare(answer, z, p, low, high):
 
 
 def check(submission, x_a, n_a, x_b, n_b, alternative="two-sided", confidence=0.95):
-    """Run the test once and compare."""
+    """Run the test once, with all arguments in the signature's order, and compare."""
     right = two_proportions(x_a, n_a, x_b, n_b, alternative, confidence)
-    answer = submission.two_proportion_z(x_a, n_a, x_b, n_b, alternative=alternative, confidence=confidence)
+    answer = submission.two_proportion_z(x_a, n_a, x_b, n_b, alternative, confidence)
     compare(answer, right.z, right.p, right.low, right.high)
 
 
@@ -188,6 +188,30 @@ def test_an_interval_beyond_one(submission, rng):
     n_a, n_b = int(rng.integers(4, 8)), int(rng.integers(4, 8))
     check(submission, n_a - 1, n_a, 0, n_b, confidence=0.99)
     check(submission, 1, n_a, n_b, n_b, "smaller", confidence=0.99)
+
+
+@case("edge", hint="Half of everybody or so was successful: the pooled rate is neither 0 nor 1, and z is defined.")
+def test_nobody_here_and_everybody_there(submission, rng):
+    """Nobody in one group and everybody in the other: an interval of no width at 1 or -1"""
+    n_a, n_b = int(rng.integers(3, 9)), int(rng.integers(3, 9))
+    for counts in ((0, n_a, n_b, n_b), (n_a, n_a, 0, n_b)):
+        right = two_proportions(*counts)
+        z, p, low, high = four(submission.two_proportion_z(*counts))
+        close_to(z, right.z, ACCURACY, "z")
+        close_to(p, right.p, ACCURACY, "p")
+        # There is no half width to measure in, so the difference itself is the unit.
+        close_to(low, right.low, ACCURACY, "low", scale=1.0)
+        close_to(high, right.high, ACCURACY, "high", scale=1.0)
+
+
+@case("edge", hint="A rate near 0 or 1 is not 0 or 1, and a tiny variance is no variance of zero.")
+def test_a_handful_among_millions(submission, rng):
+    """Two to nine successes among eight million, or as few failures"""
+    n_a, n_b = about(rng, 8_000_000), about(rng, 8_000_000)
+    x_a, x_b = rng.choice(np.arange(2, 10), size=2, replace=False).tolist()
+    # Near 1 a rounded rate costs 1e-9 of the half width.
+    check(submission, x_a, n_a, x_b, n_b)
+    check(submission, n_a - x_a, n_a, n_b - x_b, n_b)
 
 
 @case("edge", hint="With no success at all, or no failure, z is 0/0: raise ValueError.")

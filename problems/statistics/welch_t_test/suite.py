@@ -133,11 +133,23 @@ def test_far_from_zero(submission, rng):
         check(submission, a + 1e3, b + 1e3)
 
 
-@case("agreement")
+@case("agreement", hint="Each sample has a mean of its own; what is near one of them is far from the other.")
+def test_far_from_each_other(submission, rng):
+    """One sample near zero, the other a million standard deviations away"""
+    for deviations in ((1.0, 1.25), (0.02, 0.01)):
+        # With three numbers each ν is at most 4, so that p is near 1e-20.
+        a, b = exact_sample(rng, 3, deviations[0]), exact_sample(rng, 3, deviations[1])
+        check(submission, a, b + 8e5 * deviations[1])
+        check(submission, a - 8e5 * deviations[0], b)
+
+
+@case("agreement", hint="How small can a standard error be? What is added to it for safety is not small beside every one.")
 def test_small_and_large_scales(submission, rng):
-    """Standard deviations from 0.001 to 1000"""
+    """Standard deviations from 0.001 to 1000, and the smallest standard errors of all"""
     for deviation_a, deviation_b in ((1e-3, 2e-3), (1e3, 500.0), (1e-3, 1e3), (40.0, 1e-2)):
         check(submission, *moved_to(rng, exact_sample(rng, 11, deviation_a), exact_sample(rng, 7, deviation_b), 0.01))
+    # 1e-15 more under the root changes p by 5e-5 of its size here: the square of the standard error is 2e-9, and t near 14.
+    check(submission, *moved_to(rng, exact_sample(rng, 900, 1e-3), exact_sample(rng, 1000, 1e-3), 1e-40))
 
 
 @case("property", hint="Exchanging the samples changes the sign of t and nothing else.")

@@ -18,7 +18,8 @@ def weibull_mle(times, observed):
     times, events = np.array(times, dtype=np.float64), np.array(observed).astype(bool)
     plain = exponential_mle(times, observed)
     x = np.log(times)
-    centre, spread = x[events].mean(), x[events].std()
+    # Of all rows: ends may lie close together, and censored times far away from them.
+    centre, spread = x.mean(), x.std()
     x, n = (x - centre) / spread, events.sum()
 
     # On this scale log(t) = location + z / shape with a location and a shape of about one.

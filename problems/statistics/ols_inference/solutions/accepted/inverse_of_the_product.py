@@ -7,7 +7,7 @@ import numpy as np
 
 def lentz(a, b, x):
     value, c, d = 1.0, 1.0, 0.0
-    for step in range(1000):
+    for step in range(100):
         m = step // 2
         if step == 0:
             numerator = 1.0
