@@ -6,7 +6,7 @@ from judge import datasets
 from judge.agreement import array, at_most, close_to, equal_to, gap_at_most, moderate, number
 from judge.clauses import Description, common_clauses
 from judge.suite import case
-from reference.svm import gaussian_kernel, kernel_svm
+from reference.svm import gaussian_kernel, kernel_svm, violating_pairs
 
 # The statement's numbers. Steps that keep the sum leave rounding errors, 1e-16 of C for each sample.
 BOUNDS, BALANCE = 1e-8, 1e-6
@@ -128,8 +128,8 @@ def test_four_corners_by_hand(submission, rng):
     "sample", hint="C and gamma are 1 when nothing is given. With k = 1/2 the multipliers would be 2, and C stops them."
 )
 def test_c_and_gamma_are_one_when_not_given(submission, rng):
-    """Two samples with k = 1/2 between them: both multipliers 1, and any intercept from -1/2 to 1/2 will do"""
-    X, y = np.sqrt(np.log(2.0)) * np.array([[0.0], [1.0]]), np.array([-1, 1])
+    """Two samples of two columns, k = 1/2: both multipliers 1, and any intercept from -1/2 to 1/2 will do"""
+    X, y = np.sqrt(np.log(2.0) / 2.0) * np.array([[0.0, 0.0], [1.0, 1.0]]), np.array([-1, 1])
     compare(submission.KernelSVM().fit(X, y), X, y, 1.0, 1.0, has_one_intercept=False)
 
 
@@ -217,6 +217,19 @@ def test_separable_classes(submission, rng):
     fit_and_compare(submission, X, y, 20.0, 1.0)
 
 
+@case("agreement", hint="A large C and a wide kernel need many pairs: no fixed count tells when to stop.")
+def test_a_large_c_and_a_wide_kernel(submission, rng):
+    """C = 20, gamma = 0.05 and labels that are mostly noise: five hundred pairs are not enough"""
+
+    def shows(X, y, right):
+        alpha, _ = violating_pairs(gaussian_kernel(X, X, 0.05), y, 20.0, 500)
+        return right.gap(alpha) > 3.0 * GAP
+
+    draw = lambda: 5.0 * datasets.standardised(datasets.gaussian(rng, 60, 2))
+    X, y = drawn(rng, draw, 20.0, 0.05, label=lambda rng, X: ring(rng, X, 2.0), shows=shows)
+    fit_and_compare(submission, X, y, 20.0, 0.05)
+
+
 @case("agreement", hint="The kernel takes all columns together.")
 def test_five_features(submission, rng):
     """30 samples of five columns"""
@@ -224,14 +237,21 @@ def test_five_features(submission, rng):
     fit_and_compare(submission, X, y, 1.0, 0.2)
 
 
-@case("property", hint="Only differences between rows count.")
+@case("property", hint="Only differences between rows count: take them first, or compute in float64.")
 def test_a_shift_changes_nothing(submission, rng):
-    """Columns moved by 50 and -30: the same multipliers and intercept will do"""
-    X, y = drawn(rng, lambda: datasets.dyadic(datasets.gaussian(rng, 24, 2)), 2.0, 0.5)
-    model = submission.KernelSVM(C=2.0, gamma=0.5).fit(X + [50.0, -30.0], y)
-    right = kernel_svm(X, y, 2.0, 0.5)
-    gap_of(parameters(model, len(X))[0], right, 2.0)
-    close_to(model.decision_function(X + [50.0, -30.0]), right.scores(X), SCORES, "decision_function(X)")
+    """Columns moved by 50 and -30, in float64 and in float32: the same multipliers and intercept will do"""
+    X, y = drawn(rng, lambda: datasets.dyadic(0.25 * datasets.gaussian(rng, 24, 2)), 2.0, 8.0)
+    right = kernel_svm(X, y, 2.0, 8.0)
+    moved = X + [50.0, -30.0]
+    for rows in (moved, datasets.float32(moved)):
+        model = submission.KernelSVM(C=2.0, gamma=8.0).fit(rows, y)
+        alpha, intercept = parameters(model, len(X))
+        gap_of(alpha, right, 2.0)
+        close_to(model.decision_function(rows), right.scores(X), SCORES, "decision_function(X)")
+        # Squares of 50 in float32 leave 1e-3 of a kernel's value, differences taken first 1e-7.
+        own = gaussian_kernel(X, X, 8.0) @ (alpha * y) + intercept
+        unit = abs(intercept) + float(alpha.sum())
+        close_to(model.decision_function(rows), own, OWN, "decision_function(X) beside the sum for alpha_", scale=unit)
 
 
 @case("property", hint="Turning the labels round turns the signs of all scores, and leaves the multipliers.")
@@ -312,6 +332,10 @@ def test_every_multiplier_at_its_bound(submission, rng):
 
     X, y = datasets.drawn_until(has_interval, draw)
     fit_and_compare(submission, X, y, C, 1.0, has_one_intercept=False)
+    # The mean of y - f over the four samples with a multiplier is outside of the interval by 0.8.
+    X = np.array([[0.78], [1.36], [2.6], [0.23], [1.84]])
+    for y in (np.array([-1, 1, -1, -1, 1]), np.array([1, -1, 1, 1, -1])):
+        fit_and_compare(submission, X, y, 0.2, 1.0, has_one_intercept=False)
 
 
 @case("edge", hint="With a narrow kernel every sample is a support vector, and b is about the mean of y.")

@@ -9,7 +9,7 @@ class LinearSVM:
 
     def fit(self, X, y):
         X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
-        n_positive, n_steps = int((y > 0).sum()), 2_000
+        n_positive, n_steps = int((y > 0).sum()), 5_000
         w, total = np.zeros(X.shape[1]), np.zeros(X.shape[1])
         for t in range(1, n_steps + 1):
             # Sample i has its kink at b = y_i - w.x_i: right of it a negative one pays, left of it a positive one.

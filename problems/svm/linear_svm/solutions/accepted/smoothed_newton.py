@@ -23,7 +23,7 @@ class LinearSVM:
         return self
 
     def _minimise(self, A, penalised, theta, width):
-        for _ in range(100):
+        for _ in range(30):
             lack = 1.0 - A @ theta
             slope = np.clip(lack / width, 0.0, 1.0)
             gradient = penalised * theta - self.C * A.T @ slope
