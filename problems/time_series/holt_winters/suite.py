@@ -106,6 +106,15 @@ def test_a_state_far_from_the_data(submission, rng):
     check(submission, datasets.seasonal(rng, 18, 4), weights(rng), (-40.0, -3.0, 5.0 * rng.normal(size=4) + 8.0), 6)
 
 
+@case("agreement", hint="Zero is a value like any other: a state of zero is given, not missing.")
+def test_a_state_of_zero(submission, rng):
+    """A level, a trend or a season of zero, by itself or together"""
+    y = datasets.seasonal(rng, 14, 4, trend=0.5)
+    season = rng.normal(size=4) + 2.0
+    for state in ((0.0, 0.75, season), (8.0, 0.0, season), (0.0, 0.0, season), (8.0, 0.75, np.zeros(4)), (0.0, 0.0, np.zeros(4))):
+        check(submission, y, weights(rng), state, 5)
+
+
 @case("agreement", hint="Nothing here needs squares or differences of large numbers.")
 def test_far_from_zero(submission, rng):
     """A level of ten thousand times the spread"""
