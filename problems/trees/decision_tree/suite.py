@@ -206,6 +206,9 @@ def test_small_nodes_are_leaves(submission, rng):
         fit_and_compare(submission, X, y, queries, min_samples_split=least)
     # The root has as many samples as are needed.
     fit_and_compare(submission, X, y, queries, max_depth=1, min_samples_split=len(X))
+    # Both limits hold, also where one of them decides nothing: the right child has two samples and stays a leaf.
+    line = np.arange(4.0)[:, None]
+    fit_and_compare(submission, line, np.array([0, 0, 1, 0]), line, max_depth=3, min_samples_split=3)
 
 
 @case(
@@ -242,6 +245,36 @@ def test_scale_and_offset_do_not_matter(submission, rng):
     fit_and_compare(submission, X, y, queries, max_depth=2)
     deep = datasets.drawn_until(lambda drawn: is_clear(tree_answers(*drawn)), draw_scaled)
     fit_and_compare(submission, *deep)
+    # Pairs that are 2.4e-7 apart, with different labels: no threshold between them can be rounded to six decimals.
+    column = np.repeat(rng.permutation(4096)[:15] * 2.0**-20, 2) + np.tile([0.0, 2.0**-22], 15)
+    y = np.tile([0, 1], 15)
+    equal_to(submission.DecisionTreeClassifier().fit(column[:, None], y).predict(column[:, None]), y, "predict(X)")
+
+
+@case("property", hint="Values are equal when they are exactly equal: no tolerance decides that, and float32 has seven digits only.")
+def test_values_that_hardly_differ(submission, rng):
+    """Pairs that differ by 4e-9 of their size, with different labels, in columns of three scales"""
+    y = np.tile([0, 1], 12)
+    for scale in (1e-3, 1.0, 1e3):
+        X = scale * (np.repeat(rng.permutation(12) + 1.0, 2) * np.tile([1.0, 1.0 + 4e-9], 12))[:, None]
+        equal_to(submission.DecisionTreeClassifier().fit(X, y).predict(X), y, "predict(X)")
+
+
+@case("edge", hint="Labels are names: count positions among the different ones, and keep the labels themselves as they are.")
+def test_large_labels(submission, rng):
+    """Labels of up to 2^53 in size"""
+    X, y = np.arange(20.0)[:, None], rng.permutation(np.repeat([-(2**53), 3, 2**40, 2**53 - 1, 2**53], 4))
+    equal_to(submission.DecisionTreeClassifier().fit(X, y).predict(X), y, "predict(X)")
+
+
+@case("edge", hint="Take the best split, whatever its decrease is: rounding makes less than nothing out of zero.")
+def test_decreases_of_exactly_zero(submission, rng):
+    """Every label is as frequent on either side of both possible splits"""
+    for n_labels in (3, 5, 6, 7):
+        places = np.indices((n_labels, n_labels)).reshape(2, -1).T
+        X, y = (places < 1).astype(float), places.sum(axis=1) % n_labels
+        for criterion in SCORES:
+            fit_and_compare(submission, X, y, X, criterion)
 
 
 @case("edge", hint="Alike samples cannot be split. Count their labels; of equally frequent ones take the smallest.")
@@ -280,7 +313,10 @@ def test_a_long_chain(submission, rng):
     order = rng.permutation(41)
     y = np.arange(41) % 2
     for criterion in SCORES:
-        model = submission.DecisionTreeClassifier(criterion=criterion).fit(X[order], y[order])
+        model = submission.DecisionTreeClassifier(criterion=criterion).fit(X[:3], y[:3])
+        equal_to(model.predict(X[:3]), y[:3], "predict(X)")
+        # A second fit begins without a limit too.
+        model.fit(X[order], y[order])
         equal_to(model.predict(X), y, "predict(X)")
 
 

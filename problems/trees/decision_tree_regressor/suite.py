@@ -280,6 +280,43 @@ def test_scale_and_offset_do_not_matter(submission, rng):
         fit_and_compare(submission, X, y * y_scale + y_offset, queries, max_depth=2)
 
 
+@case("property", hint="Begin the search with no split, not with a decrease of zero: zero may come out as -1e-17.")
+def test_exclusive_or_in_any_unit(submission, rng):
+    """Exclusive or with numbers of which the decrease of zero is rounded to less"""
+
+    def draw():
+        first, second = rng.choice(np.arange(1, 160), size=2, replace=False) / 16 * rng.uniform(0.01, 1.0)
+        return np.array([first, second, second, first])
+
+    def by_variances(y):
+        return 4 * y.var() - 2 * y[:2].var() - 2 * y[2:].var()
+
+    def by_sums(y):
+        return y[:2].sum() ** 2 / 2 + y[2:].sum() ** 2 / 2 - y.sum() ** 2 / 4
+
+    X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    for decrease in (by_variances, by_sums) * 3:
+        y = datasets.drawn_until(lambda y: decrease(y) < 0, draw)
+        close_to(submission.DecisionTreeRegressor().fit(X, y).predict(X), y, ACCURACY, "predict(X)")
+
+
+@case("edge", hint="Targets are equal, and values of a column too, when they are exactly equal; no tolerance decides that.")
+def test_small_differences_far_from_zero(submission, rng):
+    """Targets that differ by 1/16 beside 8000, in a column whose values differ by 1/1024 beside 131 072"""
+    X = 2.0**17 + np.arange(12.0)[:, None] / 1024
+    y = 8000.0 + 200.0 * rng.permutation(np.repeat([0, 1], 6)) + np.tile([0.0, 1 / 16], 6)
+    order = rng.permutation(12)
+    model = submission.DecisionTreeRegressor().fit(X[order], y[order])
+    close_to(model.predict(X), y, ACCURACY, "predict(X)")
+
+
+@case("edge", hint="Targets are equal when they are exactly equal: in small units all variances are small.")
+def test_targets_in_small_units(submission, rng):
+    """Twelve different targets, multiples of 1/16 of a thousandth"""
+    X, y = np.arange(12.0)[:, None], 1e-3 * rng.permutation(12) / 16
+    close_to(submission.DecisionTreeRegressor().fit(X, y).predict(X), y, ACCURACY, "predict(X)")
+
+
 @case("edge", hint="Means of whole numbers need not be whole: do not keep them in an array of integers.")
 def test_whole_targets(submission, rng):
     """Integer targets have fractional means"""
@@ -323,6 +360,17 @@ def test_a_long_chain(submission, rng):
     y = 5.0 ** np.arange(16)
     model = submission.DecisionTreeRegressor().fit(X[order], y[order])
     close_to(model.predict(X), y, ACCURACY, "predict(X)")
+
+
+@case("edge", hint="fit leaves max_depth as it was given: without a limit now, without a limit in the next fit.")
+def test_forty_levels(submission, rng):
+    """Zeros and ones in turn, 40 levels deep, after a fit of two samples"""
+    # A side of one sample at either end is best at every node, so that trees are 40 deep however ties are broken.
+    X, y = np.arange(41.0)[:, None], np.arange(41.0) % 2
+    order = rng.permutation(41)
+    model = submission.DecisionTreeRegressor().fit(X[:2], y[:2])
+    close_to(model.predict(X[:2]), y[:2], ACCURACY, "predict(X) of two samples")
+    close_to(model.fit(X[order], y[order]).predict(X), y, ACCURACY, "predict(X)")
 
 
 def clause_inputs(rng):
