@@ -119,12 +119,23 @@ def test_chains(submission, rng):
     check_nms(submission, boxes, -np.arange(24.0), 0.4)
 
 
+@case("agreement", hint="Compare with every box that was kept, however long ago.")
+def test_many_boxes_are_kept(submission, rng):
+    """256 boxes apart from one another, and then 44 that lie on some of them"""
+    corner = np.stack(np.meshgrid(np.arange(16.0), np.arange(16.0)), axis=2).reshape(256, 2) * 8.0 - 64.0
+    boxes = np.hstack([corner, corner + 6.0])
+    # On the first kept, on the last kept, and on some between.
+    again = np.concatenate([[0, 255], rng.choice(np.arange(1, 255), size=42, replace=False)])
+    check_nms(submission, np.vstack([boxes, boxes[again] + 1.0]), -np.arange(300.0), 0.4)
+
+
 @case("agreement", hint="Compare labels as well; an offset for each class must be larger than the range of all coordinates.")
 def test_labels(submission, rng):
     """Four classes around the same objects, on both sides of zero"""
     boxes, scores = draw_crowd(rng, 80, 4, 0.3)
     labels = rng.integers(0, 4, size=80) * 3 + 1
     check_nms(submission, boxes, scores, 0.3, labels)
+    check_nms(submission, boxes, scores, 0.3, 100_000 * (labels - 4))
     # Moved by 1 + the largest coordinate, the second box would lie on the first.
     box = np.array([100.0, 100.0, 110.0, 110.0])
     check_nms(submission, np.array([box, box - 111.0]), np.array([0.9, 0.8]), 0.3, np.array([0, 1]))
@@ -183,12 +194,15 @@ def test_overlap_equal_to_the_threshold(submission, rng):
         check_nms(submission, np.array([box, other]), np.array([0.5, 0.75]), threshold)
 
 
-@case("edge", hint="Sort stably by minus the score; reversing an ascending sort turns equal scores round.")
+@case("edge", hint="Sort stably by minus the score, all labels at once; reversing an ascending sort turns equal scores round.")
 def test_equal_scores(submission, rng):
-    """Many boxes with few different scores, and all scores equal"""
+    """Many boxes with few different scores, and all scores equal, without labels and with four"""
     boxes, scores = draw_crowd(rng, 60, 5, 0.35)
     check_nms(submission, boxes, np.floor(4 * scores), 0.35)
     check_nms(submission, boxes, np.zeros(60), 0.35)
+    # Two boxes apart, the first of which has the larger label.
+    check_nms(submission, np.array([[0.0, 0.0, 1.0, 1.0], [9.0, 9.0, 10.0, 10.0]]), np.zeros(2), 0.35, np.array([1, 0]))
+    check_nms(submission, boxes, np.floor(4 * scores), 0.35, rng.permutation(60) % 4)
 
 
 @case("edge", hint="0/0 is 0 here.")
@@ -202,8 +216,10 @@ def test_boxes_without_area(submission, rng):
 @case("edge", hint="Loop over what is there; with no boxes nothing is kept.")
 def test_no_box_and_one(submission, rng):
     """No boxes at all, and a single one"""
-    check_nms(submission, np.zeros((0, 4)), np.zeros(0), 0.5)
+    for labels in (None, np.zeros(0, dtype=np.int64)):
+        check_nms(submission, np.zeros((0, 4)), np.zeros(0), 0.5, labels)
     check_nms(submission, crowd(rng, 1, 1), np.array([-3.0]), 0.5)
+    check_nms(submission, crowd(rng, 1, 1), np.array([-3.0]), 0.5, np.array([7]))
 
 
 def clause_inputs(rng):
@@ -225,5 +241,7 @@ clauses = common_clauses(
         inputs=clause_inputs,
         fit=lambda submission, boxes, scores: (submission.iou(boxes, boxes), submission.nms(boxes, scores, 0.5)),
         answers=clause_answers,
+        # The statement's number, for any floats. Areas are exact in float32 too, and quotients there are off by 3e-8.
+        float32_tolerance=ACCURACY,
     )
 )
