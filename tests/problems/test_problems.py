@@ -15,9 +15,9 @@ from sandbox.broker import Broker
 
 CATALOGUE = Catalogue()
 SEEDS = 2
-# Of garbage, which checks meet that suites share, each problem meets a part here, and another one than its neighbours;
-# `judge problem verify` tries all of it.
-GARBAGE_PART = 3
+# Of garbage, which checks meet that suites share, and of wrong solutions on a second seed each problem meets a part
+# here, and another one than its neighbours; `judge problem verify` tries all of them.
+PART = 10
 # Other tests run beside these where pytest-xdist has workers.
 WORKERS = max(1, (os.cpu_count() or 1) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
@@ -28,7 +28,8 @@ def test_a_problem_holds(slug: str, broker: Broker) -> None:
     count = itertools.count(list(CATALOGUE.slugs()).index(slug))
 
     def is_tried(trial: Trial) -> bool:
-        return not trial.is_garbage or next(count) % GARBAGE_PART == 0
+        is_repeated = trial.is_wrong_answer and trial.submission.seed > 0
+        return not (trial.is_garbage or is_repeated) or next(count) % PART == 0
 
     defects = Verification([CATALOGUE.problem(slug)], SEEDS, chosen=is_tried).run(broker, WORKERS)
     assert [defect.what for defect in defects] == []
@@ -50,21 +51,25 @@ def test_an_editorial_tells_how_it_is_solved(slug: str) -> None:
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Callable[[], Path]:
-    """Return a function that copies k-means into a catalogue of its own."""
+    """Return a function that copies k-means, with one right and one wrong solution, into a catalogue of its own."""
     import shutil
 
     def copy() -> Path:
         folder = tmp_path / "clustering" / "kmeans"
         shutil.copytree(CATALOGUE.problem("kmeans").folder, folder)
+        for solution in (folder / "solutions").glob("*/*.py"):
+            if solution.stem not in ("broadcasting", "mean_inertia"):
+                solution.unlink()
         return folder
 
     return copy
 
 
-def defects_of(folder: Path, broker: Broker) -> str:
+def defects_of(folder: Path, broker: Broker, *, with_garbage: bool) -> str:
     """Verify a copied problem on one seed and return its defects as one text."""
     problem = Catalogue(folder.parent.parent).problem("kmeans")
-    return "\n".join(defect.what for defect in Verification([problem], 1).run(broker, WORKERS))
+    verification = Verification([problem], 1, chosen=lambda trial: with_garbage or not trial.is_garbage)
+    return "\n".join(defect.what for defect in verification.run(broker, WORKERS))
 
 
 def test_verification_sees_what_is_missing_or_misfiled(copied: Callable[[], Path], broker: Broker) -> None:
@@ -77,7 +82,7 @@ def test_verification_sees_what_is_missing_or_misfiled(copied: Callable[[], Path
     (solutions / "accepted" / "wrong.py").write_text(wrong)
     (solutions / "wrong_answer" / "mute.py").write_text(wrong.split('"""', 2)[2])
     (folder / "starter.py").write_text(right)
-    found = defects_of(folder, broker)
+    found = defects_of(folder, broker, with_garbage=False)
     assert "wrong_answer/right.py, seed 0: it must get WA, but got AC" in found
     assert "accepted/wrong.py, seed 0: it must be accepted, but got WA" in found
     assert "wrong_answer/mute.py: no docstring explains the mistake" in found
@@ -95,7 +100,7 @@ def test_verification_sees_a_toothless_case_and_a_fragile_suite(copied: Callable
         + "    X = np.zeros((2, 2))\n"
         + "    at_most(float(submission.KMeans(1, init=X[:1]).fit(X).inertia_.sum()), 0.0, 'inertia_')\n"
     )
-    found = defects_of(folder, broker)
+    found = defects_of(folder, broker, with_garbage=True)
     assert "test_nothing: no wrong solution fails it" in found
     assert "suite.py: test_nothing is there twice, and the first is never run" in found
     assert "test_fragile: judge error" in found

@@ -7,6 +7,7 @@ def regression_metrics(y_true, y_pred, n_features):
     n_samples = len(y_true)
     if n_samples <= n_features + 1:
         raise ValueError(f"{n_samples} samples are too few for {n_features} features")
+    y_true, y_pred = np.asarray(y_true, dtype=float), np.asarray(y_pred, dtype=float)
     errors = y_true - y_pred
     mse, mae = np.mean(errors**2), np.mean(np.abs(errors))
     r2 = _r2(y_true, mse)

