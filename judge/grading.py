@@ -180,7 +180,8 @@ class Grading:
             return run_race(mine, rival, case, self.request.seed, limits.cpu_seconds)
         if not isinstance(runs, SharedRun):
             return self._tried(runs, case), None
-        is_confirmed = self.request.runs is Runs.CONFIRMED
+        # The first failure decides the verdict; the others only tell which cases fail as well.
+        is_confirmed = self.request.runs is Runs.CONFIRMED and not self._has_failed
         attempt = runs.attempt(
             lambda chosen: self._tried(chosen, case), is_one_run=case.given is None, is_confirmed=is_confirmed
         )

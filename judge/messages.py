@@ -27,7 +27,7 @@ Json = Any
 
 
 class Runs(StrEnum):
-    """Whether attempts share a run, and whether those that fail are confirmed on a run of their own.
+    """Whether attempts share a run, and whether the first that fails is confirmed on a run of its own.
 
     A person's submission has a run for every attempt. Sharing is for trials of a
     problem's own solutions, where most attempts pass and each run costs more than its case.
