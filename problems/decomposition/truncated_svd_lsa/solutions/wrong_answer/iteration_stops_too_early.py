@@ -1,4 +1,4 @@
-"""Stops the power iteration after 500 steps, before near singular values are told apart."""
+"""Stops the power iteration after 1000 steps, before near singular values are told apart."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ class LatentSemanticAnalysis:
         gram, Vt = X.T @ X, np.zeros((k, X.shape[1]))
         for row in range(k):
             v = np.random.default_rng(row).normal(size=X.shape[1])
-            for _ in range(500):
+            for _ in range(1000):
                 v = v - Vt[:row].T @ (Vt[:row] @ v)
                 v = gram @ (v / (np.linalg.norm(v) or 1.0))
             v = v - Vt[:row].T @ (Vt[:row] @ v)
