@@ -140,7 +140,7 @@ def test_what_is_announced_is_not_announced_again(engine: Engine, account: Accou
     claimed(engine)
     is_heard, is_free = threading.Event(), threading.Event()
 
-    def handle(identity: str | None) -> bool:
+    def handle(_: str | None) -> bool:
         is_heard.set()
         return is_free.wait(60)
 
