@@ -14,7 +14,7 @@ demo: setup
 
 # Tests wait as much as they compute, and share the machine; the slowest are told.
 test: lint
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --durations 40
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --durations 40
 
 lint: setup
 	$(BIN)/ruff check .

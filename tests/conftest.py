@@ -23,6 +23,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("no Docker engine answers here; see docs/security.md")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file, which share fixtures, on one worker of pytest-xdist, but for those marked `spread`."""
+    for item in items:
+        if not item.get_closest_marker("spread"):
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Run tests side by side, as far as pytest-xdist does, and those that are marked so alone."""

@@ -22,6 +22,7 @@ PART = 10
 WORKERS = max(1, (os.cpu_count() or 1) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
+@pytest.mark.spread
 @pytest.mark.parametrize("slug", CATALOGUE.slugs())
 def test_a_problem_holds(slug: str, broker: Broker) -> None:
     """What is right is accepted, what is wrong is rejected for its reason, every case bites, garbage trips nothing."""
