@@ -1,10 +1,13 @@
 """Gathers evidence that mutants are equivalent: how far their answers are from the original's.
 
 The calls are those that the suite makes of the original, on as many seeds as
-give enough distinct ones. Besides, the suite must accept the mutants on seeds
-that they were not judged on before.
+give enough distinct ones. Where a suite scores answers by a metric there is no
+answer to be equal to: what counts is how much of the score a mutant loses, over
+as many samples. Besides, the suite must accept the mutants on seeds that they
+were not judged on before.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import as_completed
 from dataclasses import dataclass
@@ -15,6 +18,7 @@ from judge.errors import JudgeError, ProblemError
 from judge.judging import Judge, Progress, open_judges
 from judge.mutants import Mutant
 from judge.problem import Problem
+from judge.report import MetricScore, Report
 from judge.triaged import LEAST_INPUTS
 from judge.verdict import Verdict
 from sandbox.broker import Broker
@@ -30,7 +34,9 @@ _TIMES_AS_LONG = 10.0
 class Evidence:
     """How a mutant compares with its original: distinct calls, seeds, and the largest relative difference.
 
-    `rejection` says where the suite rejects the mutant after all.
+    `rejection` says where the suite rejects the mutant after all. Where the suite
+    scores (`is_scored`), `inputs` are the samples of its metrics, and the
+    difference is the largest loss of a metric's share.
     """
 
     mutant: Mutant
@@ -38,6 +44,7 @@ class Evidence:
     seeds: int = 0
     difference: float = 0.0
     rejection: str = ""
+    is_scored: bool = False
 
 
 @dataclass(slots=True)
@@ -68,6 +75,7 @@ class Equivalence:
         """Judge a mutant on new seeds."""
         for seed in range(1, _ACCEPTED_SEEDS + 1):
             report = judge.judge(submission_of(self.problem, evidence.mutant.source, seed))
+            evidence.is_scored = bool(_metrics(report))
             if report.verdict is not Verdict.AC:
                 bad = next(case for case in report.cases if case.verdict is report.verdict)
                 evidence.rejection = f"{report.verdict} in {bad.name} at seed {seed}"
@@ -79,9 +87,10 @@ class Equivalence:
         if not left:
             return group
         source = (self.problem.folder / "solutions" / "accepted" / left[0].mutant.solution).read_text(encoding="utf-8")
+        compared = self._scores if left[0].is_scored else self._answers
         seen: set[str] = set()
         for seed in range(_SEEDS_CAP):
-            inputs, differences = self._at(seed, judge, source, left)
+            inputs, differences = compared(seed, judge, source, left)
             seen.update(inputs)
             for evidence, difference in zip(left, differences, strict=True):
                 evidence.difference = max(evidence.difference, difference)
@@ -91,7 +100,10 @@ class Equivalence:
                 return group
         raise ProblemError(f"{self.problem.slug}: {_SEEDS_CAP} seeds give {len(seen)} distinct calls only")
 
-    def _at(self, seed: int, judge: Judge, source: str, twins: Iterable[Evidence]) -> tuple[list[str], list[float]]:
+    def _answers(
+        self, seed: int, judge: Judge, source: str, twins: Iterable[Evidence]
+    ) -> tuple[list[str], list[float]]:
+        """Return the calls of a seed, and how far each twin's answers are from the original's."""
         heard: list[tuple[list[str], list[float]]] = []
         own = self.problem.limits
         # What is accepted is asked for its answers here, on a machine that may be busy for hours, not for its speed.
@@ -99,6 +111,30 @@ class Equivalence:
         sources = tuple(one.mutant.source for one in twins)
         asked = submission_of(self.problem, source, seed, twins=sources, limits=limits)
         report = judge.judge(asked, Progress(on_compared=lambda *told: heard.append(told)))
-        if report.verdict is not Verdict.AC or not heard:
-            raise JudgeError(f"{self.problem.slug}: an accepted solution got {report.verdict} at seed {seed}")
+        self._must_be_accepted(report)
         return heard[0]
+
+    def _scores(self, seed: int, judge: Judge, source: str, twins: Iterable[Evidence]) -> tuple[list[str], list[float]]:
+        """Return the samples that metrics of a seed are measured on, and how much of a share each twin loses."""
+        report = judge.judge(submission_of(self.problem, source, seed))
+        self._must_be_accepted(report)
+        right = _metrics(report)
+        samples = [f"{seed} {name} {i}" for name, metric in right.items() for i in range(metric.n_samples)]
+        others = (judge.judge(submission_of(self.problem, one.mutant.source, seed)) for one in twins)
+        return samples, [_lost(right, other) for other in others]
+
+    def _must_be_accepted(self, report: Report) -> None:
+        if report.verdict is not Verdict.AC:
+            raise JudgeError(f"{self.problem.slug}: an accepted solution got {report.verdict} at seed {report.seed}")
+
+
+def _metrics(report: Report) -> dict[str, MetricScore]:
+    """Return what was scored, by case."""
+    return {case.name: case.metric for case in report.cases if case.metric is not None}
+
+
+def _lost(right: dict[str, MetricScore], report: Report) -> float:
+    """Return the most that a mutant lost of a metric's share, which is all of it where it is rejected."""
+    if report.verdict is not Verdict.AC:
+        return math.inf
+    return max(0.0, *(right[name].share - metric.share for name, metric in _metrics(report).items()))

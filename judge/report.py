@@ -43,6 +43,7 @@ class MetricScore:
     """A metric on hidden data, beside what the baseline and the reference reach.
 
     `share` is how much of the way from the baseline to the reference it came, and `needed` how much is asked for.
+    `n_samples` counts the samples that it was measured on.
     """
 
     metric: str
@@ -51,6 +52,7 @@ class MetricScore:
     reference: float
     share: float
     needed: float
+    n_samples: int = 1
 
     @property
     def credit(self) -> float:

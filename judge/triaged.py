@@ -18,8 +18,9 @@ LEAST_INPUTS = 10_000
 _HEAD = """\
 # Mutants of the accepted solutions that this suite rightly accepts. `judge problem triage` writes what was measured:
 # `inputs` are distinct calls that original and mutant answered, from so many `seeds` of the suite, and `difference` is
-# the largest between two answers, relative to the original's. Authors write the `reason`, and up to how large a
-# difference (`within`) it holds.
+# the largest between two answers, relative to the original's. Where the suite scores answers by a metric, `inputs` are
+# the samples that it was measured on, and `difference` is the most that a mutant lost of the way from the baseline to
+# the reference. Authors write the `reason`, and up to how large a difference (`within`) it holds.
 """
 
 

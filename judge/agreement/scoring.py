@@ -6,7 +6,9 @@ from judge.agreement.findings import Finding, note, note_metric
 from judge.report import MetricScore
 
 
-def scored(value: float, metric: str, *, baseline: float, reference: float, needed: float, hint: str = "") -> None:
+def scored(
+    value: float, metric: str, *, baseline: float, reference: float, needed: float, n_samples: int, hint: str = ""
+) -> None:
     """Check that a metric comes far enough on the way from a baseline's value to the reference's.
 
     Parameters
@@ -19,6 +21,8 @@ def scored(value: float, metric: str, *, baseline: float, reference: float, need
         What knowing nothing reaches, and what a sound method does; they differ.
     needed : float
         The share of the way between them that is asked for, from 0 to 1.
+    n_samples : int
+        How many hidden samples the metric was measured on.
     hint : str
         What to look at where it is not reached.
 
@@ -26,7 +30,7 @@ def scored(value: float, metric: str, *, baseline: float, reference: float, need
     if not math.isfinite(value):
         raise Finding(f"{metric} is {value}", hint=hint)
     share = (baseline - value) / (baseline - reference)
-    score = MetricScore(metric, value, baseline, reference, share, needed)
+    score = MetricScore(metric, value, baseline, reference, share, needed, n_samples)
     note_metric(score)
     # What is left of the way, so that a smaller error is better here too.
     note(f"{metric}, share of the way that is left", 1.0 - share, 1.0 - needed)

@@ -59,6 +59,23 @@ minutes = 1
 agreement = 50
 edge = 50
 """
+SCORED_SUITE = '''
+from judge.agreement import number, scored
+from judge.suite import case
+
+
+@case("agreement")
+def test_loss(submission, rng):
+    """An error, and bad luck, which is worst at seed 0"""
+    error = number(submission.Positive(0.0).part(0.2), "part(0.2)")
+    scored(error + 0.3 * rng.random(), "error", baseline=1.0, reference=0.0, needed=0.5, n_samples=20)
+
+
+@case("edge")
+def test_a_number_is_told(submission, rng):
+    """Any number"""
+    number(submission.Positive(0.0).part(0.0), "part(0.0)")
+'''
 SURVIVOR = "loop.py Positive.part: x * n -> x / n"
 
 
@@ -118,6 +135,17 @@ def test_evidence_tells_a_wrong_answer(problem: Problem, broker: Broker):
     assert "WA in test_values at seed 1" in rejected.rejection
     assert not accepted.rejection
     assert 1e-10 <= accepted.difference < math.inf
+
+
+@pytest.mark.parametrize(("error", "lost"), [("0.02", 0.02), ("-0.02", 0.0), ("0.05", math.inf)])
+def test_evidence_tells_what_is_lost_of_a_score(problem: Problem, broker: Broker, error: str, lost: float):
+    """Where a suite scores, answers may be others, and rejection on any seed loses all; samples are counted."""
+    (problem.folder / "suite.py").write_text(SCORED_SUITE)
+    mutant = next(mutant for mutant in all_mutants(problem) if mutant.name == SURVIVOR)
+    other = replace(mutant, source=SOLUTION.replace("x * n", f"x * n + {error}"))
+    ((evidence,),) = Equivalence(problem, [other], least_inputs=50).gather(broker, 1)
+    assert (evidence.inputs, evidence.seeds, evidence.rejection) == (60, 3, "")
+    assert evidence.difference == pytest.approx(lost)
 
 
 def test_an_accepted_solution_that_fails_is_told(problem: Problem, broker: Broker):

@@ -34,7 +34,7 @@ def test_it_answers(submission, rng):
 @case("agreement")
 def test_error(submission, rng):
     """Its error"""
-    scored(number(submission.error(), "error()"), "error", baseline=1.0, reference=0.0, needed=0.5)
+    scored(number(submission.error(), "error()"), "error", baseline=1.0, reference=0.0, needed=0.5, n_samples=1)
 '''
 
 
@@ -45,7 +45,7 @@ def test_error(submission, rng):
 def test_the_share_is_that_of_the_way(value, share, credit):
     """An error falls from the baseline's 0.5 to the reference's 0.1; beyond the reference it is worth no more."""
     with ledger() as notes:
-        scored(value, "RMSLE", baseline=0.5, reference=0.1, needed=-2.0)
+        scored(value, "RMSLE", baseline=0.5, reference=0.1, needed=-2.0, n_samples=1)
     assert notes.metric is not None
     assert notes.metric.share == pytest.approx(share)
     assert notes.metric.credit == pytest.approx(credit)
@@ -54,7 +54,7 @@ def test_the_share_is_that_of_the_way(value, share, credit):
 def test_more_may_be_better():
     """Where the reference is above the baseline."""
     with ledger() as notes:
-        scored(0.8, "AUC", baseline=0.5, reference=0.9, needed=0.7)
+        scored(0.8, "AUC", baseline=0.5, reference=0.9, needed=0.7, n_samples=1)
     assert notes.metric is not None
     assert notes.metric.share == pytest.approx(0.75)
 
@@ -64,7 +64,7 @@ def test_too_little_is_a_finding(value):
     """Which says all three values, and is scored all the same."""
     told = r"baseline has 0\.5 and the reference 0\.1: .* 75% is asked for"
     with ledger() as notes, pytest.raises(Finding, match=told):
-        scored(value, "RMSLE", baseline=0.5, reference=0.1, needed=0.75)
+        scored(value, "RMSLE", baseline=0.5, reference=0.1, needed=0.75, n_samples=1)
     assert notes.metric is not None
     assert notes.worst is not None
     assert notes.worst.error > notes.worst.tolerance
@@ -74,13 +74,13 @@ def test_too_little_is_a_finding(value):
 def test_what_is_no_number_is_not_scored(value):
     """A report has no place for it."""
     with ledger() as notes, pytest.raises(Finding, match=f"RMSLE is {value}"):
-        scored(value, "RMSLE", baseline=0.5, reference=0.1, needed=0.75)
+        scored(value, "RMSLE", baseline=0.5, reference=0.1, needed=0.75, n_samples=1)
     assert notes.metric is None
 
 
 def test_enough_is_none():
     """Exactly the share that is needed."""
-    scored(0.25, "RMSLE", baseline=0.5, reference=0.0, needed=0.5)
+    scored(0.25, "RMSLE", baseline=0.5, reference=0.0, needed=0.5, n_samples=1)
 
 
 @pytest.fixture

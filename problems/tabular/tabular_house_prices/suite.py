@@ -75,6 +75,7 @@ def check_score(submission, train, asked, needed=NEEDED):
         baseline=rmsle(baseline, prices),
         reference=rmsle(reference, prices),
         needed=needed,
+        n_samples=len(prices),
     )
 
 
