@@ -307,3 +307,22 @@ def test_sixty_doublings(submission, rng):
         value = value.add(value)
     value.backward()
     close_to(leaf.grad, 2.0**60, ACCURACY, "grad of the leaf")
+
+
+@case("runtime", hint="Keep what was visited in a set: a list is searched from its beginning, for every operation anew.")
+def test_thousands_of_operations(submission, rng):
+    """2000 operations in fifty layers, and backward 200 times"""
+    # In proportion to the operations that takes a second at most; in proportion to their square about twenty.
+    leaves, steps, layer = rng.uniform(0.5, 1.0, size=20), [], np.arange(20)
+    for _ in range(50):
+        made = len(leaves) + len(steps) + np.arange(40)
+        steps += [("add", int(place), int(other)) for place, other in zip(layer, rng.permutation(layer), strict=True)]
+        steps += [("mul_number", int(place), 0.5) for place in made[:20]]
+        layer = made[20:]
+    values = run(submission, leaves, steps)
+    for _ in range(200):
+        values[-1].backward()
+    right = evaluate(leaves, steps)
+    gradients, sizes = 200.0 * right.gradients[-1], 200.0 * right.sizes[-1]
+    for leaf, gradient in enumerate(gradients):
+        close_to(values[leaf].grad, gradient, ACCURACY, f"grad of leaf {leaf}", scale=sizes[leaf] or 1.0)
