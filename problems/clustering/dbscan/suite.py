@@ -221,6 +221,12 @@ def test_one_model_on_several_data(submission, rng):
         compare(model.fit(X), dbscan(X, 0.25, 2))
 
 
+@case("edge", hint="Parameters may come by position, in the order of the interface.")
+def test_parameters_by_position(submission, rng):
+    """DBSCAN(1.0, 3) of samples at 0, 1, 2, 3, 3.75 and 10"""
+    compare(submission.DBSCAN(1.0, 3).fit(CHAIN), dbscan(CHAIN, 1.0, 3))
+
+
 def clause_inputs(rng):
     def is_good(X):
         right = dbscan(X, 1.0, 4)

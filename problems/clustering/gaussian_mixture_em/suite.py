@@ -282,6 +282,21 @@ def test_a_point_far_from_zero(submission, rng):
     check(submission, X, start, 2)
 
 
+@case("edge", hint="Make n_steps steps and note the likelihood before each of them, also where nothing moves any more.")
+def test_steps_that_change_nothing(submission, rng):
+    """One component, which is where it stays after a single step, and four steps"""
+    X, start = drawn(rng, lambda: clouds(rng, 20, 2, 1), 1, 1)
+    check(submission, X, start, 4)
+
+
+@case("edge", hint="Parameters may come by position: after the start n_steps, then reg_covar.")
+def test_all_parameters_by_position(submission, rng):
+    """Three steps with a reg_covar of 0.3"""
+    X, start = drawn(rng, lambda: clouds(rng, 30, 2, 2), 2, 3)
+    model = fitted(submission.GaussianMixture(start.weights, start.means, start.covariances, 3, 0.3), X)
+    compare_parameters(model, expectation_maximisation(start, X, 3, 0.3)[0], X)
+
+
 @case("edge", hint="Keep all axes, also those of length one.")
 def test_one_of_everything(submission, rng):
     """A single component; and a single column"""

@@ -194,6 +194,14 @@ def test_the_default_linkage(submission, rng):
     compare(submission.AgglomerativeClustering(2).fit(X), X.astype(float), 2, "average")
 
 
+@case("edge", hint="Parameters may come by position, in the order of the interface.")
+def test_parameters_by_position(submission, rng):
+    """Every linkage as the second argument"""
+    X = draw(rng, 12)
+    for linkage in LINKAGES:
+        compare(submission.AgglomerativeClustering(3, linkage).fit(X), X, 3, linkage)
+
+
 def clause_inputs(rng):
     # In float32 no two distances may change their order.
     def is_clear(X):

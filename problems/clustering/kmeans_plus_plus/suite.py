@@ -218,6 +218,14 @@ def test_duplicated_samples(submission, rng):
         check(submission, *draw(rng, make, n_clusters))
 
 
+@case("edge", hint="Arguments may come by name, with the names of the interface.")
+def test_arguments_by_name(submission, rng):
+    """kmeans_plus_plus(X=…, n_clusters=3, draws=…)"""
+    X, draws = draw(rng, lambda: datasets.gaussian(rng, 15, 2), 3)
+    chosen = submission.kmeans_plus_plus(X=X, n_clusters=3, draws=draws)
+    equal_to(chosen, kmeans_plus_plus(X, 3, draws).indices, "indices")
+
+
 def clause_inputs(rng):
     # Draws are rounded to float32 in one clause, by 1e-7, and must be certain then too.
     is_good = lambda X, draws: kmeans_plus_plus(X, 4, draws).margin > 1e-4

@@ -149,6 +149,20 @@ def test_singular_values_close_together(submission, rng):
         fit_and_compare(submission, X, 2, rng.normal(size=(4, 7)) @ X.T @ X)
 
 
+@case("agreement", hint="Sketches with random columns see large matrices only roughly: decompose X itself, or iterate until it settles.")
+def test_singular_values_that_fall_slowly(submission, rng):
+    """60 documents of 40 terms: after two singular values follow 38 nearly as large as the second"""
+    values = np.concatenate([np.sqrt([1.0, 0.9]), np.linspace(0.9, 0.6, 38)])
+
+    def draw_both():
+        X = with_values(rng, 60, 40, values)
+        return X, rng.normal(size=(4, 2)) @ singular_directions(X).rows[:2] + 0.1 * rng.normal(size=(4, 40))
+
+    # Projections of 0.02 of their rows are judged; rows with next to nothing in the two directions are drawn again.
+    X, queries = datasets.drawn_until(lambda it: is_fair(it[0], 2, it[1]), draw_both)
+    fit_and_compare(submission, X, 2, queries)
+
+
 @case("agreement", hint="Of equal singular values only the space is determined; cosines do not depend on its basis.")
 def test_equal_singular_values(submission, rng):
     """Two topics alike, with no term in common"""
@@ -234,6 +248,13 @@ def test_documents_outside_of_the_space(submission, rng):
     # By hand: rows 3 (1, 2, 2), 2 (2, 1, -2) and (2, -2, 1), which are orthogonal.
     X = np.array([[3.0, 6.0, 6.0], [4.0, 2.0, -4.0], [2.0, -2.0, 1.0]])
     fit_and_compare(submission, X, 2, np.array([[1.0, 2.0, 2.0], [3.0, 3.0, 0.0]]))
+
+
+@case("edge", hint="Whether a document's projection has vanished is a matter of its own length, not of the longest document's.")
+def test_documents_of_very_different_lengths(submission, rng):
+    """Documents a hundred thousand times as long as others that point the same way"""
+    X = rng.uniform(0.5, 1.0, size=(7, 5)) * np.repeat([100.0, 1e-3 / 4.0], [4, 3])[:, None]
+    fit_and_compare(submission, X, 1, X[:2])
 
 
 @case("edge", hint="No start of an iteration is safe by itself: a component may be orthogonal to it, to the vector of ones too.")

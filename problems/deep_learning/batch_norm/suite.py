@@ -296,6 +296,19 @@ def test_small_batches(submission, rng):
         check_training(layer(submission, right), right, rng, batch(rng, shape))
 
 
+@case("edge", hint="What backward needs belongs to the layer: another layer's forward must not replace it.")
+def test_two_layers_in_turn(submission, rng):
+    """forward of one layer, forward of another, then backward of both"""
+    rights = [right_layer(rng, 3), right_layer(rng, 3)]
+    models = [layer(submission, right) for right in rights]
+    batches = [batch(rng, (6, 3)), batch(rng, (6, 3), offset=-1.0)]
+    for model, right, X in zip(models, rights, batches):
+        compare(model.forward(X), right.train(X), "forward(X)")
+    for model, right, X in zip(models, rights, batches):
+        compare_statistics(model, right)
+        check_another_gradient(model, right, rng, X, training=True)
+
+
 def clause_inputs(rng):
     right = right_layer(rng, 3)
     X, others = batch(rng, (8, 3)), rng.normal(size=(8, 3))

@@ -289,6 +289,13 @@ def test_one_of_everything(submission, rng):
     check_gradients(submission, Perceptron(*parameters(rng, (1, 3, 1)), "tanh", 0.1), X, np.zeros(1, dtype=np.int64))
 
 
+@case("edge", hint="Make n_steps steps and note the loss before each of them, also where nothing moves any more.")
+def test_steps_that_change_nothing(submission, rng):
+    """A single class without a penalty: the loss is zero, ten times over"""
+    X, y = samples(rng, 5, 2, 1)
+    check_fit(submission, Perceptron(*parameters(rng, (2, 3, 1)), "tanh"), X, y, 0.5, 10)
+
+
 @case("edge", hint="Start from the parameters given to the constructor, and keep copies of them.")
 def test_fitting_again_starts_anew(submission, rng):
     """fit called twice, on other data and for other numbers of steps, starts from the given parameters each time"""

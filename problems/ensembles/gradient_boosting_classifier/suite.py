@@ -234,13 +234,15 @@ def test_features_with_few_values(submission, rng):
 
 @case("edge", hint="Convert to float64 first, as a midpoint needs one more bit; and values differ when they are not equal.")
 def test_neighbouring_values_far_from_zero(submission, rng):
-    """Values 1/64 apart, near 130,000 in float32 and near half a million in float64"""
+    """Values 1/64 apart, near 130,000 in float32 and near half a million in float64, asked for in either"""
     y = np.repeat([0, 1], [4, 8])
     # From 2**17 to 2**18 float32 holds the multiples of 1/64, and the midpoint between the labels is rounded up to a value.
     for base, form in ((2.0**17, datasets.float32), (2.0**19, np.asarray)):
         X = base + np.arange(12.0)[:, None] / 64
         model = submission.GradientBoostingClassifier(**STUMPS).fit(form(X), y)
-        compare(model, logistic_boosting(X, y, **STUMPS).staged(X), X, "(X)")
+        stages = logistic_boosting(X, y, **STUMPS).staged(X)
+        compare(model, stages, X, "(X)")
+        compare(model, stages, form(X), "(X) in the precision of fit")
 
 
 @case("edge", hint="A leaf whose samples have one label goes on moving, by 1 / p or 1 / (1 - p).")
@@ -263,6 +265,15 @@ def test_defaults(submission, rng):
         odds = odds + 0.1 * (shares - p) / (p * (1.0 - p))
         stages.append(np.repeat(odds, 8))
     compare(model, np.array(stages), X, "(X)")
+
+
+@case("edge", hint="Parameters may come by position, in the order of the interface.")
+def test_all_parameters_by_position(submission, rng):
+    """GradientBoostingClassifier(3, 0.4, 1, 4)"""
+    limits = STUMPS | {"n_estimators": 3}
+    X, y, queries = draw(rng, 40, **limits)
+    model = submission.GradientBoostingClassifier(*limits.values()).fit(X, y)
+    compare(model, logistic_boosting(X, y, **limits).staged(queries), queries, "(X)")
 
 
 @case("edge", hint="Depth 3, a rate of 0.1 and leaves of a single sample are the defaults.")

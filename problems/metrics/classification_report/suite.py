@@ -265,6 +265,14 @@ def test_no_class_of_the_report_is_predicted(submission, rng):
         check(submission, y_true, y_pred, labels=np.array([1]), zero_division=zero_division)
 
 
+@case("edge", hint="Arguments may come by position: labels is the third, zero_division the fourth.")
+def test_all_arguments_by_position(submission, rng):
+    """Labels of which one never occurs, with a zero_division of 1"""
+    y_true, y_pred, labels = np.array([0, 1, 1, 2]), np.array([0, 2, 1, 2]), np.array([2, 0, 1, 7])
+    found = converted(submission.classification_report(y_true, y_pred, labels, 1.0))
+    compare(found, classification_summary(y_true, y_pred, labels=labels, zero_division=1.0))
+
+
 def clause_inputs(rng):
     return from_table(rng, [[9, 2, 1], [1, 5, 0], [2, 1, 3]], [2, 5, 7])
 

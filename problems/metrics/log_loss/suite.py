@@ -216,6 +216,17 @@ def test_probabilities_in_float32(submission, rng):
     near(answer, log_loss(y, probabilities, np.array([0, 1])))
 
 
+@case("edge", hint="Convert the probabilities first, then clip: eps is the one that is given, whatever they come in.")
+def test_clipping_of_float32(submission, rng):
+    """Certain predictions in float32, with eps from 1e-12 to 0.1"""
+    y, labels = rng.permutation([0, 1, 0, 1]), np.array([0, 1])
+    # float32 rounds 0.1 by 1e-8 of it, and its smallest step beside 1 is 1e-7.
+    probabilities = datasets.float32(np.array([[0.0, 1.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]))
+    for eps in (1e-12, 1e-3, 0.1):
+        right = log_loss(y, probabilities.astype(float), labels, eps=eps)
+        near(submission.log_loss(y, probabilities, labels, eps=eps), right)
+
+
 @case("edge", hint="Convert the weights as well: their sum is known to seven digits in float32, and nine are asked for.")
 def test_weights_in_float32(submission, rng):
     """float32 weights of which the sum is not known to float32"""

@@ -193,8 +193,8 @@ def test_exact_predictions(submission, rng):
 
 @case("edge", hint="Only a true value of exactly 0 is left out of mape; the others divide as they are.")
 def test_true_values_close_to_zero(submission, rng):
-    """One true value of 1e-9 or 1e-7, on either side of zero, among others"""
-    for tiny in (1e-9, -1e-7):
+    """One true value between 1e-200 and 1e-7, on either side of zero, among others"""
+    for tiny in (1e-9, -1e-7, 1e-13, -1e-200):
         y_true = np.append(rng.uniform(1.0, 2.0, size=6), tiny)
         check(submission, y_true, y_true + rng.uniform(0.05, 0.1, size=7), 1)
 
@@ -224,6 +224,10 @@ def test_too_few_samples(submission, rng):
     for n_samples, n_features in ((6, 5), (6, 6), (6, 40), (2, 1), (1, 0)):
         with raises(ValueError):
             submission.regression_metrics(y_true[:n_samples], y_pred[:n_samples], n_features)
+    # Nor is there one for exact predictions, or where the true values are equal.
+    for exact in (y_true[:3], np.full(3, 2.5)):
+        with raises(ValueError):
+            submission.regression_metrics(exact, exact.copy(), 5)
 
 
 def clause_inputs(rng):

@@ -201,6 +201,15 @@ def test_a_single_document(submission, rng):
         fit_and_compare(submission, [document(rng, 30)], smooth_idf=smooth_idf, norm=None)
 
 
+@case("edge", hint="Parameters may come by position, in the order of the interface.")
+def test_parameters_by_position(submission, rng):
+    """No norm, no smoothing, and sublinear counts"""
+    documents = corpus(rng, 6)
+    weights = submission.TfidfVectorizer(None, False, True).fit_transform(documents)
+    right = tfidf_fit(documents, smooth_idf=False)
+    compare_weights(weights, tfidf_transform(right, documents, sublinear_tf=True, norm=None))
+
+
 def clause_inputs(rng):
     # Other words each time, so that a vocabulary that is shared or kept shows.
     return (corpus(rng, int(rng.integers(4, 9)), words=rng.permutation(WORDS)[:8].tolist()),)

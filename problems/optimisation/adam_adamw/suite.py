@@ -190,6 +190,15 @@ def test_parameters_in_float32(submission, rng):
         compare(optimiser.step(gradient), moved, parameters, f"step {t}")
 
 
+@case("edge", hint="Parameters may come by position, in the order of the interface.")
+def test_all_parameters_by_position(submission, rng):
+    """Coupled decay and AMSGrad, every parameter by its place"""
+    parameters, options = start(rng, 4), (0.1, (0.9, 0.8), 1e-6, 0.3, False, True)
+    optimiser, right = submission.Adam(parameters, *options), Adam(parameters, *options)
+    for t, gradient in enumerate(gradients_for(rng, parameters, 5), start=1):
+        compare(optimiser.step(gradient), right.step(gradient), parameters, f"step {t}")
+
+
 def clause_inputs(rng):
     parameters = start(rng, 3, 4)
     return tuple(map(datasets.dyadic, (parameters, *gradients_for(rng, parameters, 3))))

@@ -204,6 +204,14 @@ def test_nothing_is_relevant(submission, rng):
     check(submission, np.zeros(12, dtype=np.int64), scores, query)
 
 
+@case("edge", hint="Arguments may come by position: k is the fourth.")
+def test_all_arguments_by_position(submission, rng):
+    """A cut at 2 as the fourth argument"""
+    drawn = draw(rng, 30, 4)
+    for name, metric in METRICS.items():
+        close_to(getattr(submission, name)(*drawn, 2), metric(*drawn, 2), ACCURACY, f"{name} at k=2", scale=1.0)
+
+
 def clause_inputs(rng):
     relevance, _, query = draw(rng, 30, 3)
     return relevance, rng.permutation(30) / 8.0, query

@@ -247,7 +247,9 @@ def test_large_hidden_scores_beside_large_scores(submission, rng):
 
 @case("edge", hint="One visible state has weight 1, and its score no influence: the gradient goes straight to it.")
 def test_sizes_of_one(submission, rng):
-    """One of everything, and one visible state among several"""
+    """One of everything, one visible state among several, and several sequences with one state or one column"""
+    check(submission, rng, step(rng, 3, 1))
+    check(submission, rng, step(rng, 3, 4, d_h=1))
     check(submission, rng, step(rng, 1, 1, d_s=1, d_h=1, k=1))
     check(submission, rng, step(rng, 4, 6, share=0.0))
 
@@ -261,6 +263,16 @@ def test_the_default_score(submission, rng):
     grad_context = rng.normal(size=(3, 5))
     mine = parts(submission.attention_backward(*inputs, grad_context), BACKWARD, "attention_backward")
     for value, right, name in zip(mine, encoder_decoder_gradients(*inputs, grad_context, "additive"), BACKWARD):
+        near(value, right, name)
+
+
+@case("edge", hint="Arguments may come by name, with the names of the interface.")
+def test_the_score_by_name(submission, rng):
+    """score="dot", in both functions"""
+    inputs, grad_context = step(rng, 3, 4, k=3, share=0.8), rng.normal(size=(3, 5))
+    near(parts(submission.attention_forward(*inputs, score="dot"), FORWARD, "attention_forward")[0], encoder_decoder_attention(*inputs, "dot")[0], "context")
+    mine = parts(submission.attention_backward(*inputs, grad_context, score="dot"), BACKWARD, "attention_backward")
+    for value, right, name in zip(mine, encoder_decoder_gradients(*inputs, grad_context, "dot"), BACKWARD):
         near(value, right, name)
 
 

@@ -163,15 +163,63 @@ def test_medians_of_even_and_odd_samples(submission, rng):
             check(submission, *draw(rng, n, 120), "median", method)
 
 
-@case("edge", hint="x may hold whole numbers, and repeated ones.")
+@case("edge", hint="Values may repeat.")
 def test_whole_numbers(submission, rng):
     """A sample of small whole numbers, whose median most replicates equal"""
-    x = np.array([1, 2, 2, 3, 5, 5, 6, 9, 9])
+    x = np.array([1.0, 2.0, 2.0, 3.0, 5.0, 5.0, 6.0, 9.0, 9.0])
     indices = datasets.drawn_until(
         lambda rows: 0.1 < (replicates_of(x, rows, "median") < 5).mean() < 0.8, lambda: rng.integers(0, 9, size=(200, 9))
     )
     for method in METHODS:
         check(submission, x, indices, "median", method)
+
+
+@case("edge", hint="The jackknife leaves out one value, not all that are equal to it.")
+def test_repeated_values(submission, rng):
+    """BCa intervals of a sample in which one value is there three times and another twice"""
+
+    def draw_both():
+        x, indices = draw(rng, 14, 300)
+        x[[3, 7, 12]] = x[[1, 1, 2]]
+        return x, indices
+
+    def is_good(drawn):
+        gaps = [np.abs(replicates_of(*drawn, name) - replicates_of(drawn[0], np.arange(14)[None], name)).min() for name in ("mean", "std")]
+        shares = [(replicates_of(*drawn, name) < replicates_of(drawn[0], np.arange(14)[None], name)).mean() for name in STATISTICS]
+        is_tame = all(abs(acceleration(drawn[0], name)) < 0.15 for name in STATISTICS)
+        return is_tame and min(gaps) > 1e-9 and min(shares) > 0.1 and max(shares) < 0.8
+
+    drawn = datasets.drawn_until(is_good, draw_both)
+    for statistic in STATISTICS:
+        check(submission, *drawn, statistic, "bca")
+
+
+@case("edge", hint="z_0 is taken as it is, and Q(1) is the largest replicate.")
+def test_estimates_far_from_the_middle(submission, rng):
+    """Nine replicates in ten lie below the estimate, or one in ten"""
+
+    def draw_both():
+        x, rows = np.exp(1.2 * rng.normal(size=12)), rng.integers(0, 12, size=(4000, 12))
+        means = x[rows].mean(axis=1)
+        return x, rows[means < x.mean() - 1e-6], rows[means > x.mean() + 1e-6]
+
+    def is_good(drawn):
+        # The divisor for the upper level at 99 %: 0.3 is the statement's least one.
+        divisor = 1.0 - acceleration(drawn[0], "mean") * (1.2816 + 2.5758)
+        return 0.35 < divisor < 0.5 and min(len(drawn[1]), len(drawn[2])) >= 180
+
+    x, low, high = datasets.drawn_until(is_good, draw_both)
+    for rows in (np.vstack([low[:180], high[:20]]), np.vstack([low[:20], high[:180]])):
+        for confidence in (0.9, 0.99):
+            check(submission, x, rng.permutation(rows), "mean", "bca", confidence)
+
+
+@case("edge", hint="Arguments may come by name, with the names of the interface.")
+def test_arguments_by_name(submission, rng):
+    """Every argument by its name"""
+    x, indices = draw(rng, 12, 100)
+    answer = submission.bootstrap_ci(x=x, indices=indices, statistic="std", method="basic", confidence=0.8)
+    compare(answer, bootstrap_ci(x, indices, "std", "basic", 0.8))
 
 
 def clause_inputs(rng):

@@ -157,6 +157,18 @@ def test_barely_enough(submission, rng):
             check_size(submission, first, second, target=target, alpha=0.35, ratio=ratio)
 
 
+@case("agreement", hint="The power either reaches the target or not: no tolerance, and no rounding of sizes.")
+def test_targets_beside_a_power(submission, rng):
+    """Targets that the power at a whole number reaches or misses by 2e-10, and rates a hundredth of a thousandth apart"""
+    for p_a, p_b in ((0.5, 0.3), (0.2, 0.3), (0.12, 0.06)):
+        rates = near(rng, p_a, 0.02), near(rng, p_b, 0.02)
+        n = proportion_sample_size(*rates)[0]
+        for distance in (-2.0 * MARGIN, 2.0 * MARGIN):
+            check_size(submission, *rates, target=proportion_power(*rates, n, n, 0.05) + distance)
+    options = {"target": 0.51, "alpha": 0.4, "alternative": "larger"}
+    check_size(submission, *draw_rates(rng, 0.000508, 0.0005, spread=1e-4, **options), **options)
+
+
 @case("property", hint="Exchanging the groups exchanges larger and smaller.")
 def test_exchanged_groups(submission, rng):
     """The groups the other way round, and failures counted in place of successes"""

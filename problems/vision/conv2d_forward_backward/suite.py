@@ -184,6 +184,13 @@ def test_one_of_everything(submission, rng):
     check(submission, rng, *layer(rng, n=1, channels=(1, 1), size=(1, 1), kernel=(1, 1)))
 
 
+@case("edge", hint="Arguments may come by position: stride is the fourth, padding the fifth.")
+def test_stride_and_padding_by_position(submission, rng):
+    """A stride of 2 and a padding of 1"""
+    x, w, b = layer(rng)
+    compare(submission.conv2d(x, w, b, 2, 1), conv2d(x, w, b, stride=2, padding=1), "conv2d")
+
+
 def clause_inputs(rng):
     x, w, b = layer(rng, n=2, channels=(2, 3), size=(5, 4), kernel=(3, 2))
     grad_y = rng.normal(size=conv2d(x, w, b, 2, 1).shape)

@@ -1,0 +1,26 @@
+"""True values below 1e-12 count as zero, and are left out of mape."""
+
+import numpy as np
+
+
+def regression_metrics(y_true, y_pred, n_features):
+    y_true, y_pred = np.asarray(y_true, dtype=float), np.asarray(y_pred, dtype=float)
+    n = len(y_true)
+    if n <= n_features + 1:
+        raise ValueError("too few samples for an adjusted R²")
+    miss = y_true - y_pred
+    squares = np.sum(miss**2)
+    total = np.sum((y_true - y_true.mean()) ** 2)
+    if np.all(y_true == y_true[0]):
+        r2 = 1.0 if np.all(miss == 0) else 0.0
+    else:
+        r2 = 1 - squares / total
+    known = np.abs(y_true) > 1e-12
+    return {
+        "mse": squares / n,
+        "rmse": np.sqrt(squares / n),
+        "mae": np.abs(miss).mean(),
+        "mape": np.mean(np.abs(miss[known] / y_true[known])),
+        "r2": r2,
+        "adjusted_r2": 1 - (1 - r2) * (n - 1) / (n - n_features - 1),
+    }

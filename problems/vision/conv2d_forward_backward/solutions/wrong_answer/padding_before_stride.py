@@ -1,0 +1,41 @@
+"""padding comes before stride, which is another interface."""
+
+import numpy as np
+
+
+def _slice(u, v, stride, rows, columns):
+    return (..., slice(u, u + stride * (rows - 1) + 1, stride), slice(v, v + stride * (columns - 1) + 1, stride))
+
+
+def _pad(x, padding):
+    return np.pad(np.asarray(x, dtype=float), [(0, 0), (0, 0), (padding, padding), (padding, padding)])
+
+
+def conv2d(x, w, b, padding=0, stride=1):
+    planes = _pad(x, padding)
+    kh, kw = w.shape[2:]
+    rows = (planes.shape[2] - kh) // stride + 1
+    columns = (planes.shape[3] - kw) // stride + 1
+    y = np.zeros((len(x), len(w), rows, columns))
+    for u in range(kh):
+        for v in range(kw):
+            patch = planes[_slice(u, v, stride, rows, columns)]
+            y += np.einsum("nkrc,ok->norc", patch, w[:, :, u, v])
+    return y + b[:, None, None]
+
+
+def conv2d_backward(grad_y, x, w, b, padding=0, stride=1):
+    planes = _pad(x, padding)
+    kh, kw = w.shape[2:]
+    rows, columns = grad_y.shape[2:]
+    grad_planes = np.zeros_like(planes)
+    grad_w = np.zeros(w.shape)
+    for u in range(kh):
+        for v in range(kw):
+            where = _slice(u, v, stride, rows, columns)
+            grad_w[:, :, u, v] = np.einsum("norc,nkrc->ok", grad_y, planes[where])
+            grad_planes[where] += np.einsum("norc,ok->nkrc", grad_y, w[:, :, u, v])
+    height, width = x.shape[2:]
+    grad_x = grad_planes[:, :, padding : padding + height, padding : padding + width]
+    grad_b = grad_y.sum(axis=(0, 2, 3))
+    return grad_x, grad_w, grad_b
