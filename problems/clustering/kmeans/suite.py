@@ -107,6 +107,18 @@ def test_more_steps_than_the_default(submission, rng):
     compare(submission.KMeans(n_clusters=2, init=init).fit(X), X, init)
 
 
+@case("agreement", hint="Small moves count as others do: compare assignments, neither centres nor inertias with a tolerance.")
+def test_small_steps_beside_large_distances(submission, rng):
+    """A run of 200 small steps beside two samples that lie far away"""
+    n_heavy = int(rng.integers(500, 900))
+    places = one_at_a_time(200, n_heavy)
+    near = rng.permutation(np.r_[places, np.ones(n_heavy)])
+    # Far samples with a centre of their own make variances and inertia large, which no step changes.
+    X = np.r_[near, [90.0, 110.0]][:, None]
+    init = np.array([[0.0], [1.5 * places[1]], [100.0]])
+    compare(submission.KMeans(n_clusters=3, init=init).fit(X), X, init)
+
+
 @case("agreement", hint="max_iter counts centre updates; labels_ and inertia_ belong to the centres after the last one.")
 def test_stopped_by_max_iter(submission, rng):
     """One, two and five updates of a run that would need more"""

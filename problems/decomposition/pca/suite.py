@@ -145,6 +145,14 @@ def test_eigenvalues_close_together(submission, rng):
         fit_and_compare(submission, datasets.with_covariance(rng, 60, [1.0, 0.99, 0.5, 0.3, 0.1]) + 1.0, 3)
 
 
+@case("agreement", hint="What is nearest to the last component slows an iteration down, also where it is not asked for.")
+def test_an_eigenvalue_close_to_the_last_one(submission, rng):
+    """The first eigenvalue that is left out is a hundredth smaller than the last that is kept"""
+    for _ in range(3):
+        fit_and_compare(submission, datasets.with_covariance(rng, 60, [1.0, 0.99, 0.5, 0.3, 0.1]) + 1.0, 1)
+        fit_and_compare(submission, datasets.with_covariance(rng, 60, [1.0, 0.5, 0.49, 0.1]) + 1.0, 2)
+
+
 @case("agreement", hint="Where eigenvalues are equal, only the space that their components span is determined.")
 def test_equal_eigenvalues(submission, rng):
     """A pair of equal eigenvalues between two others"""

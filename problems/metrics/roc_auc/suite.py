@@ -76,6 +76,9 @@ def test_scores_close_together(submission, rng):
 
     y, scores = datasets.drawn_until(lambda drawn: auc_by_pairs(*drawn) > 0.6, draw)
     check(submission, y, scores)
+    # The same differences beside a size of 10,000, where they are 1e-13 of it.
+    far = datasets.drawn_until(lambda scores: auc_by_pairs(y, scores) > 0.6, lambda: 1e4 + 1e-9 * (rng.integers(0, 25, size=60) + 12 * y))
+    check(submission, y, far)
 
 
 @case("agreement", hint="Divide by the number of positives times the number of negatives.")

@@ -199,6 +199,10 @@ def test_one_constant_sample(submission, rng):
     b = exact_sample(rng, 6, 2.0) + 1.5
     check(submission, np.full(4, 3.0), b)
     check(submission, b, np.full(9, -1.0))
+    # The least deviation that the statement has, beside none.
+    small = exact_sample(rng, 6, 1e-3) + 3.002
+    check(submission, np.full(4, 3.0), small)
+    check(submission, small, np.full(4, 3.0))
 
 
 def clause_inputs(rng):

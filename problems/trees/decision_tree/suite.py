@@ -340,6 +340,15 @@ clauses = common_clauses(
 )
 
 
+@case("edge", hint="A node is pure when all its labels are equal; one stranger among hundreds is split off.")
+def test_one_stranger_among_many(submission, rng):
+    """400 samples on a line, of which one has another label"""
+    X, y = np.arange(400.0)[:, None], np.zeros(400, dtype=np.int64)
+    y[int(rng.integers(100, 300))] = 1
+    for criterion in ("gini", "entropy"):
+        equal_to(submission.DecisionTreeClassifier(criterion=criterion).fit(X, y).predict(X), y, "predict(X)")
+
+
 class Grown:
     """The answer of a timed run, dressed as a fitted model."""
 
