@@ -219,6 +219,13 @@ def test_one_of_everything(submission, rng):
     check(submission, sequences(rng, 2, 4, 6), sequences(rng, 2, 1, 5), *projections(rng, 3), 3)
 
 
+@case("edge", hint="A visible score of zero is a score like others: hide keys by the mask, not by their scores.")
+def test_scores_of_zero(submission, rng):
+    """Visible keys that are orthogonal to their queries"""
+    X = np.array([[[1.0, 0.0], [0.0, 1.0]]])
+    check(submission, X, X, *[np.eye(2)] * 4, 1, np.ones((1, 2, 2), dtype=bool))
+
+
 def clause_inputs(rng):
     X, Z = datasets.dyadic(sequences(rng, 2, 4, 6)), datasets.dyadic(sequences(rng, 2, 5, 5))
     W = [datasets.dyadic(w) for w in projections(rng, 2, sharpness=1.0)]

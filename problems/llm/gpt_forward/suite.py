@@ -249,6 +249,15 @@ def test_nothing_to_generate(submission, rng):
     check_generation(submission, rng, 2, 2, 1)
 
 
+@case("edge", hint="A visible score of zero is a score like others: hide later positions by their place, not by their scores.")
+def test_scores_of_zero(submission, rng):
+    """A block whose queries and keys are all zero: attention is the mean of what is visible"""
+    parameters = model_of(rng, n_blocks=1)
+    parameters["blocks"][0]["w_qkv"][:, :8] = 0.0
+    parameters["blocks"][0]["b_qkv"][:8] = 0.0
+    check(submission, tokens_of(rng, parameters, 2, 6), parameters, 2)
+
+
 def clause_inputs(rng):
     parameters = model_of(rng, n_blocks=1)
     return tokens_of(rng, parameters, 2, 5), parameters

@@ -260,6 +260,14 @@ def test_two_tokenisers_know_nothing_of_each_other(submission, rng):
         compare_text(models[which], tokens, byte_pair_decode(merges, tokens), "decode of all that was learnt")
 
 
+@case("edge", hint="A fit that stops early leaves n_merges as it is: the next one may find more.")
+def test_more_merges_after_few(submission, rng):
+    """Five merges at most, of texts that have none and then of texts that have three"""
+    model = submission.BytePairTokenizer(5)
+    for texts in (["ab"], ["abc abc", "abcd abcd"]):
+        compare_merges(model.fit(texts).merges_, byte_pair_merges(texts, 5))
+
+
 def clause_inputs(rng):
     return (datasets.drawn_until(lambda texts: len(byte_pair_merges(texts, 12)) == 12, lambda: corpus(rng, 6)),)
 

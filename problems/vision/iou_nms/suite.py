@@ -222,6 +222,35 @@ def test_no_box_and_one(submission, rng):
     check_nms(submission, crowd(rng, 1, 1), np.array([-3.0]), 0.5, np.array([7]))
 
 
+@case("edge", hint="Nothing is added to the union, nor is it kept above a number: the least box has an area of 1e-6.")
+def test_the_smallest_boxes(submission, rng):
+    """Boxes of 1/1024 on a side: the overlap with themselves and with their neighbours, and which of two is kept"""
+    unit = 1.0 / 1024.0
+    box = np.array([[0.0, 0.0, unit, unit]]) + unit * float(rng.integers(0, 9))
+    check_iou(submission, box, np.vstack([box, box + [unit, 0.0, unit, 0.0], box + [0.0, 0.0, unit, 0.0]]))
+    check_nms(submission, np.tile(box, (2, 1)), np.array([0.5, 0.4]), 0.5)
+
+
+@case("edge", hint="Convert to float64 first. An overlap that equals the threshold suppresses nothing.")
+def test_exact_thresholds_in_single_precision(submission, rng):
+    """Large boxes whose overlap is exactly 1/2, in float64 and in float32, and scores that differ by a billionth"""
+    whole = np.array([-98414.0, -98414.0, 1151284.0, 1429078.0])
+    boxes, scores = np.array([whole, whole]) / 1024.0, np.array([0.75, 0.5])
+    boxes[1, 2] = 526435.0 / 1024.0
+    check_nms(submission, boxes, scores, 0.5)
+    single = submission.nms(datasets.float32(boxes), datasets.float32(scores), 0.5)
+    equal_to(single, nms(boxes, scores, 0.5), "nms(boxes, …) in float32")
+    check_nms(submission, np.tile([[0.0, 0.0, 10.0, 1.0]], (2, 1)), np.array([0.5, 0.5 + 1e-9]), 0.5)
+
+
+@case("edge", hint="Compare overlap and threshold as they are, without a tolerance.")
+def test_overlaps_beside_the_threshold(submission, rng):
+    """Overlaps two millionths above and below the threshold"""
+    for low in (2.0, -2.0):
+        boxes = np.array([[0.0, 0.0, 1000.0, 1000.0], [0.0, 0.0, 1000.0, 500.0 + low / 1024.0]])
+        check_nms(submission, boxes, np.array([0.9, 0.8]), 0.5)
+
+
 def clause_inputs(rng):
     def draw():
         return crowd(rng, 24, 3, bits=2), rng.permutation(24) / 32

@@ -1,0 +1,27 @@
+"""The union is kept above 1e-6, which is more than the area of the smallest boxes."""
+
+import numpy as np
+
+
+def iou(boxes, others):
+    boxes, others = np.asarray(boxes, dtype=float), np.asarray(others, dtype=float)
+    low = np.maximum(boxes[:, None, :2], others[None, :, :2])
+    high = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
+    shared = np.clip(high - low, 0.0, None).prod(axis=2)
+    area = (boxes[:, 2:] - boxes[:, :2]).prod(axis=1)
+    other_area = (others[:, 2:] - others[:, :2]).prod(axis=1)
+    union = area[:, None] + other_area[None, :] - shared
+    return shared / np.maximum(union, 1e-6)
+
+
+def nms(boxes, scores, threshold, labels=None):
+    boxes, scores = np.asarray(boxes, dtype=float), np.asarray(scores, dtype=float)
+    labels = np.zeros(len(boxes)) if labels is None else np.asarray(labels)
+    overlap = iou(boxes, boxes)
+    left = np.ones(len(boxes), dtype=bool)
+    kept = []
+    for i in np.argsort(-scores, kind="stable"):
+        if left[i]:
+            kept.append(i)
+            left &= ~((overlap[i] > threshold) & (labels == labels[i]))
+    return np.array(kept, dtype=int)
