@@ -43,7 +43,7 @@ class MetricScore:
     """A metric on hidden data, beside what the baseline and the reference reach.
 
     `share` is how much of the way from the baseline to the reference it came, and `needed` how much is asked for.
-    `n_samples` counts the samples that it was measured on.
+    `n_samples` counts the samples that it was measured on; older reports do not tell, and have 1.
     """
 
     metric: str

@@ -320,6 +320,15 @@ def test_a_long_chain(submission, rng):
         equal_to(model.predict(X), y, "predict(X)")
 
 
+@case("edge", hint="A node is pure when all its labels are equal; one stranger among hundreds is split off.")
+def test_one_stranger_among_many(submission, rng):
+    """400 samples on a line, of which one has another label"""
+    X, y = np.arange(400.0)[:, None], np.zeros(400, dtype=np.int64)
+    y[int(rng.integers(100, 300))] = 1
+    for criterion in ("gini", "entropy"):
+        equal_to(submission.DecisionTreeClassifier(criterion=criterion).fit(X, y).predict(X), y, "predict(X)")
+
+
 def clause_inputs(rng):
     X, y, _ = datasets.drawn_until(lambda drawn: is_unique(tree_answers(*drawn, max_depth=3)), lambda: draw(rng, 60))
     return X, y
@@ -338,15 +347,6 @@ clauses = common_clauses(
         refit=lambda model, X, y: model.fit(X, y),
     )
 )
-
-
-@case("edge", hint="A node is pure when all its labels are equal; one stranger among hundreds is split off.")
-def test_one_stranger_among_many(submission, rng):
-    """400 samples on a line, of which one has another label"""
-    X, y = np.arange(400.0)[:, None], np.zeros(400, dtype=np.int64)
-    y[int(rng.integers(100, 300))] = 1
-    for criterion in ("gini", "entropy"):
-        equal_to(submission.DecisionTreeClassifier(criterion=criterion).fit(X, y).predict(X), y, "predict(X)")
 
 
 class Grown:

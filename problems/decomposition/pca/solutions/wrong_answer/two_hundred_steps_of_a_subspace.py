@@ -1,9 +1,12 @@
 """Subspace iteration of 200 steps, whatever the eigenvalues: too few where the next one is near."""
 
 import numpy as np
+
+
 class PCA:
     def __init__(self, n_components):
         self.n_components = n_components
+
     def fit(self, X):
         X = np.asarray(X, dtype=float)
         self.mean_ = X.mean(axis=0)
@@ -16,5 +19,6 @@ class PCA:
         self.components_ = (Q @ V[:, ::-1]).T
         self.explained_variance_ = w[::-1]
         return self
+
     def transform(self, X):
         return (np.asarray(X, dtype=float) - self.mean_) @ self.components_.T
