@@ -1,4 +1,4 @@
-"""It stops after fifty sweeps, which correlated columns need more of."""
+"""It stops after three hundred sweeps, which correlated columns need more of."""
 
 import numpy as np
 
@@ -17,7 +17,7 @@ class Lasso:
         tiny = 1e-12 * np.abs(residual).max()
         squares = (Z**2).mean(axis=0)
         w = np.zeros(p)
-        for _ in range(50):
+        for _ in range(300):
             moved = 0.0
             for j in range(p):
                 if squares[j] < 1e-12:
