@@ -309,6 +309,15 @@ def test_two_layers_in_turn(submission, rng):
         check_another_gradient(model, right, rng, X, training=True)
 
 
+@case("edge", hint="Axes belong to the batch at hand: samples have one axis to average over, images three.")
+def test_images_after_samples(submission, rng):
+    """One layer: samples, then images, then samples again"""
+    right = right_layer(rng, 3)
+    model = layer(submission, right)
+    for shape in ((8, 3), (4, 3, 2, 2), (8, 3)):
+        check_training(model, right, rng, batch(rng, shape))
+
+
 def clause_inputs(rng):
     right = right_layer(rng, 3)
     X, others = batch(rng, (8, 3)), rng.normal(size=(8, 3))

@@ -275,5 +275,6 @@ clauses = common_clauses(
         answers=clause_answers,
         rows=("predict",),
         refit=lambda model, X, y: model.fit(X, y),
+        float32_tolerance=ACCURACY,
     )
 )

@@ -102,7 +102,8 @@ def test_skewed_values(submission, rng):
 def test_shares_below_epsilon(submission, rng):
     """Empty bins and nearly empty ones, with several epsilons"""
     expected, actual = draw(rng, 200, 150, shift=1.8, spread=0.5)
-    for epsilon in (1e-4, 1e-6, 0.02, 0.08):
+    # Shares of the training sample are a tenth each, so the last epsilon raises them too.
+    for epsilon in (1e-4, 1e-6, 0.02, 0.08, 0.15):
         check(submission, expected, actual, epsilon=epsilon)
 
 
@@ -142,11 +143,11 @@ def test_a_spike_at_zero(submission, rng):
 
 @case("property", hint="Only the order of the values matters, not their unit.")
 def test_another_unit(submission, rng):
-    """Values in another unit, with a range of 1/100, or 10,000 ranges away from zero: the same terms, and edges that follow"""
+    """Values in another unit, with a range of 1/100 or 1e8, or 10,000 ranges away from zero: the same terms, and edges that follow"""
     expected, actual = draw(rng, 50, 70)
     right = population_stability_index(expected, actual)
     unit = 1.0 / float(np.ptp(expected))
-    for factor, offset in ((0.01 * unit, 0.0), (unit, 1e4), (50.0, -300.0)):
+    for factor, offset in ((0.01 * unit, 0.0), (unit, 1e4), (50.0, -300.0), (1e8 * unit, 0.0)):
         answer = submission.population_stability_index(factor * expected + offset, actual * factor + offset)
         psi, edges, contributions = parts(answer, PARTS, "population_stability_index")
         # 10,000 ranges away numbers are rounded by 1e-12 of the range.
@@ -197,6 +198,21 @@ def test_a_single_new_value(submission, rng):
     """One value now, and more bins than training values"""
     check(submission, *draw(rng, 30, 1))
     check(submission, *draw(rng, 6, 3, 11), n_bins=11)
+
+
+@case("edge", hint="Different edges are different, however near they are; only equal ones are taken once.")
+def test_edges_close_together(submission, rng):
+    """Values in groups of six that are 4e-7 apart, in a range of 1/100: some edges differ by less than a millionth"""
+
+    def draw_both():
+        groups = 0.01 * rng.random(8)
+        return tuple(np.add.outer(groups, 4e-7 * steps).ravel() for steps in (np.arange(6.0), rng.uniform(0.0, 5.0, size=4)))
+
+    def is_good(both):
+        edges = population_stability_index(*both, 24).edges
+        return is_clear(*both, 24) and np.diff(edges).min() < 9e-7
+
+    check(submission, *datasets.drawn_until(is_good, draw_both), n_bins=24)
 
 
 def clause_inputs(rng):

@@ -210,6 +210,12 @@ def test_parameters_by_position(submission, rng):
     compare_weights(weights, tfidf_transform(right, documents, sublinear_tf=True, norm=None))
 
 
+@case("edge", hint="A token is as long as its run of characters: an array of strings cuts off what is longer than its type says.")
+def test_long_tokens(submission, rng):
+    """Tokens that agree in their first 12 characters, and one of 40"""
+    fit_and_compare(submission, ["classification classificator " + "ab" * 20, "classificatory ab"], norm=None)
+
+
 def clause_inputs(rng):
     # Other words each time, so that a vocabulary that is shared or kept shows.
     return (corpus(rng, int(rng.integers(4, 9)), words=rng.permutation(WORDS)[:8].tolist()),)

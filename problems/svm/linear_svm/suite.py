@@ -163,8 +163,9 @@ def test_standard_columns(submission, rng, size):
 
 @case("agreement", hint="The intercept must be free to be large: leave it out of the penalty.")
 def test_far_from_zero(submission, rng):
-    """Columns with means of 3, C = 0.2 and 1"""
-    for C in (0.2, 1.0):
+    """Columns with means of 3, C = 0.2 and 1, several times"""
+    # How far a plane moves that is fitted about a wrong centre depends on the samples.
+    for C in 4 * (0.2, 1.0):
         draw = lambda: datasets.with_offset(datasets.gaussian(rng, 40, 2), 3.0)
         fit_and_compare(submission, *drawn(rng, draw, C, shows=intercept_shows(C)), C)
 
@@ -331,9 +332,9 @@ def test_samples_with_both_labels(submission, rng):
 
 @case("edge", hint="Which multipliers are nearly zero depends on C and on the data: here they are all below 0.002.")
 def test_classes_far_apart(submission, rng):
-    """16 samples of 20 features on two parallel planes far apart, C = 0.01: all of them share a small sum of multipliers"""
-    sides, across = np.repeat([1, -1], 8), rng.choice([-1.0, 1.0], size=20)
-    within = datasets.gaussian(rng, 16, 20)
+    """60 samples of 20 features on two parallel planes far apart, C = 0.01: all of them share a small sum of multipliers"""
+    sides, across = np.repeat([1, -1], 30), rng.choice([-1.0, 1.0], size=20)
+    within = datasets.gaussian(rng, 60, 20)
     within -= np.outer(within @ across / 20.0, across)
     fit_and_compare(submission, 3.5 * np.outer(sides, across) + within, sides, 0.01)
 

@@ -317,6 +317,19 @@ def test_targets_in_small_units(submission, rng):
     close_to(submission.DecisionTreeRegressor().fit(X, y).predict(X), y, ACCURACY, "predict(X)")
 
 
+@case("edge", hint="Take the split with the largest decrease, however little larger: a fixed tolerance is large in small units.")
+def test_decreases_in_small_units(submission, rng):
+    """Targets of zero to three sixteenths of a thousandth, whose decreases differ by 1e-8 and less"""
+
+    def draw_small():
+        X, _, queries = draw(rng, 40, n_features=3)
+        return X, 1e-3 * rng.integers(0, 4, size=40) / 16, queries
+
+    for _ in range(3):
+        is_good = lambda drawn: is_unique(regression_answers(*drawn, max_depth=2))
+        fit_and_compare(submission, *datasets.drawn_until(is_good, draw_small), max_depth=2)
+
+
 @case("edge", hint="Means of whole numbers need not be whole: do not keep them in an array of integers.")
 def test_whole_targets(submission, rng):
     """Integer targets have fractional means"""
@@ -385,6 +398,7 @@ clauses = common_clauses(
         answers=lambda model, X, y: {"predict(X)": array(model.predict(X), "predict(X)", shape=(len(X),))},
         rows=("predict",),
         refit=lambda model, X, y: model.fit(X, y),
+        float32_tolerance=ACCURACY,
     )
 )
 
