@@ -8,7 +8,8 @@ class HousePrices:
         numbers, words = np.asarray(numbers, dtype=float), np.asarray(words)
         self.fill = np.nanmedian(numbers[:, 6])
         X = self._raw(numbers)
-        self.centre, self.spread = X.mean(0), X.std(0) + 1e-9
+        self.centre, spread = X.mean(0), X.std(0)
+        self.spread = np.where(spread > 1e-9, spread, 1.0)
         self.X, self.words = (X - self.centre) / self.spread, words
         y = np.log(np.asarray(prices, dtype=float))
         self.base = float(np.mean(y))
