@@ -15,7 +15,7 @@ from itertools import groupby
 
 from judge.adequacy import submission_of
 from judge.errors import JudgeError, ProblemError
-from judge.judging import Judge, Progress, open_judges
+from judge.judging import Judge, Progress, Submission, open_judges
 from judge.mutants import Mutant
 from judge.problem import Problem
 from judge.report import MetricScore, Report
@@ -105,23 +105,25 @@ class Equivalence:
     ) -> tuple[list[str], list[float]]:
         """Return the calls of a seed, and how far each twin's answers are from the original's."""
         heard: list[tuple[list[str], list[float]]] = []
-        own = self.problem.limits
-        # What is accepted is asked for its answers here, on a machine that may be busy for hours, not for its speed.
-        limits = Limits(_TIMES_AS_LONG * own.wall_seconds, _TIMES_AS_LONG * own.cpu_seconds, own.memory_mib)
-        sources = tuple(one.mutant.source for one in twins)
-        asked = submission_of(self.problem, source, seed, twins=sources, limits=limits)
+        asked = self._unhurried(source, seed, tuple(one.mutant.source for one in twins))
         report = judge.judge(asked, Progress(on_compared=lambda *told: heard.append(told)))
         self._must_be_accepted(report)
         return heard[0]
 
     def _scores(self, seed: int, judge: Judge, source: str, twins: Iterable[Evidence]) -> tuple[list[str], list[float]]:
         """Return the samples that metrics of a seed are measured on, and how much of a share each twin loses."""
-        report = judge.judge(submission_of(self.problem, source, seed))
+        report = judge.judge(self._unhurried(source, seed))
         self._must_be_accepted(report)
         right = _metrics(report)
         samples = [f"{seed} {name} {i}" for name, metric in right.items() for i in range(metric.n_samples)]
-        others = (judge.judge(submission_of(self.problem, one.mutant.source, seed)) for one in twins)
+        others = (judge.judge(self._unhurried(one.mutant.source, seed)) for one in twins)
         return samples, [_lost(right, other) for other in others]
+
+    def _unhurried(self, source: str, seed: int, twins: tuple[str, ...] = ()) -> Submission:
+        """Return a submission asked for its answers and not for its speed, on a machine that may be busy for hours."""
+        own = self.problem.limits
+        limits = Limits(_TIMES_AS_LONG * own.wall_seconds, _TIMES_AS_LONG * own.cpu_seconds, own.memory_mib)
+        return submission_of(self.problem, source, seed, twins=twins, limits=limits)
 
     def _must_be_accepted(self, report: Report) -> None:
         if report.verdict is not Verdict.AC:
