@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests wait as much as they compute, so there is a worker more than processors.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(min(4, os.cpu_count() + 1))")
 
 .PHONY: demo test lint bench nightly adequacy jails image filters setup lock clean
 
@@ -12,9 +14,9 @@ demo: setup
 	@echo "A wrong one (it is meant to be rejected):"
 	@$(BIN)/judge submit examples/wrong/kmeans.py; test $$? -eq 1
 
-# Tests wait as much as they compute, and share the machine; the slowest are told.
+# The slowest tests are told.
 test: lint
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --durations 40
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup --durations 40
 
 lint: setup
 	$(BIN)/ruff check .
