@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from judge.agreement import array, close_to, equal_to, number, that
+from judge.agreement import array, close_to, equal_to, fitted, number, that
 from judge.clauses import Description, common_clauses
 from judge.suite import case
 from reference.encoding import ordinal_categories, ordinal_codes, out_of_fold_means, target_means
@@ -62,9 +62,9 @@ def check_target(submission, X, y, new, smoothing):
         compare(model.transform(rows), right.encode(rows), y, "transform(X)")
 
 
-def check_folds(submission, X, y, folds, smoothing, new=()):
-    """Compare encodings out of fold, and what is learnt in the end."""
-    model = submission.TargetEncoder(smoothing=smoothing)
+def check_folds(submission, X, y, folds, smoothing, new=(), *, model=None):
+    """Compare encodings out of fold, of a new model or this one, and what is learnt in the end."""
+    model = submission.TargetEncoder(smoothing=smoothing) if model is None else model
     compare(model.fit_transform(X, y, folds), out_of_fold_means(X, y, folds, smoothing), y, "fit_transform(X, y, folds)")
     right = target_means(X, y, smoothing)
     compare(number(model.target_mean_, "target_mean_"), right.mean, y, "target_mean_ after fit_transform")
@@ -105,9 +105,11 @@ def test_ordinal_codes(submission, rng, size):
 
 @case("agreement", hint="The two special values are arguments; both are turned back into None.")
 def test_other_special_values(submission, rng):
-    """unknown_value=-9 and missing_value=-5"""
+    """-9 and -5, -2 and -1, which are the defaults exchanged, and numbers of three and of seven digits"""
     X = table(rng, 20, 2, names=NAMES[:4])
-    check_ordinal(submission, [*X, ["ant", "Bee"]], [["fox x", None], [None, "ant"]], unknown_value=-9, missing_value=-5)
+    for unknown, missing in ((-9, -5), (-2, -1), (-1000, -999), (-(10**6), -1)):
+        new = [["fox x", None], [None, "ant"]]
+        check_ordinal(submission, [*X, ["ant", "Bee"]], new, unknown_value=unknown, missing_value=missing)
 
 
 @case("agreement", sizes=(5, 30, 100), hint="(s + m μ) / (n + m): as if m further rows had the mean.")
@@ -260,6 +262,28 @@ def test_transform_learns_nothing(submission, rng):
     encoder.fit([["#"], ["11"], ["zebra"]]).transform(new)
     encoder.fit(X).transform([["AA"], *new])
     equal_to(encoder.transform(X), ordinal_codes(ordinal_categories(X), X), "transform(X)")
+
+
+@case("edge", hint="fit_transform begins anew, as fit does: sums and counts of other rows are forgotten.")
+def test_fit_transform_forgets(submission, rng):
+    """fit_transform after fit and after fit_transform, of other rows with other targets"""
+    X, others = table(rng, 20), table(rng, 30)
+    folds = np.arange(30) % 4
+    model = submission.TargetEncoder(smoothing=2.0)
+    fitted(model, others, targets(rng, others, offset=50.0))
+    for _ in range(2):
+        check_folds(submission, X, targets(rng, X), folds[:20], 2.0, model=model)
+        check_folds(submission, others, targets(rng, others, offset=-20.0), folds, 2.0, model=model)
+
+
+@case("edge", hint="Encoders know nothing of one another: what fit learns belongs to the object.")
+def test_two_ordinal_encoders(submission, rng):
+    """Two encoders, fitted one after the other; then the first is asked"""
+    X = [["ant", "9"], ["cat", "10"]]
+    first = fitted(submission.OrdinalEncoder(), X)
+    fitted(submission.OrdinalEncoder(), [["bee", "x"], ["dog", "y"], ["eel", "z"]])
+    equal_to(first.transform(X), ordinal_codes(ordinal_categories(X), X), "transform(X)")
+    compare_strings(first.categories_, ordinal_categories(X), "categories_")
 
 
 @case("edge", hint="Large targets: encodings are as exact as their mean.")

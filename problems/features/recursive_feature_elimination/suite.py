@@ -254,6 +254,21 @@ def test_a_constant_column(submission, rng):
     check_rfe(submission, X, y, 6, is_unique=False)
 
 
+@case("edge", hint="Each fold may meet a constant column: it has weight 0 there too.")
+def test_choosing_beside_a_constant_column(submission, rng):
+    """A column of sevens is eliminated first, in every fold and on all rows"""
+
+    def draw_all():
+        X, y = data(rng, 50, 4, noise=2.0)
+        return np.insert(X, 2, 7.0, axis=1), y, folds_of(rng, 50, 3)
+
+    def is_good(it):
+        _, _, best, is_fair = chosen(*it)
+        return is_fair and 1 < best < 4
+
+    check_rfecv(submission, *datasets.drawn_until(is_good, draw_all))
+
+
 @case("edge", hint="The intercept belongs to the fit in every round.")
 def test_a_target_far_from_zero(submission, rng):
     """y moved by 300"""

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from judge import datasets
-from judge.agreement import array, close_to, equal_to, number, raises, that
+from judge.agreement import array, close_to, equal_to, number, parts, raises, that
 from judge.clauses import Description, common_clauses
 from judge.suite import case
 from reference.imbalance import balanced_weights, costs_of_thresholds, recalibrated, resampled
@@ -26,21 +26,21 @@ def check_recalibrated(submission, p, positives, negatives):
     p = np.asarray(p, dtype=float)
     right = recalibrated(p, positives, negatives)
     mine = array(submission.recalibrate(p, positives, negatives), "recalibrate(p)", shape=p.shape)
-    close_to(np.where(right > 0, mine / np.where(right > 0, right, 1.0), 1.0 + mine), np.ones(len(p)), ACCURACY, "recalibrate(p) over the right values", scale=1.0)
+    that(bool((mine[right == 0] == 0).all()), "recalibrate(p) is not 0 where p is 0", actual=mine)
+    close_to(np.where(right > 0, mine / np.where(right > 0, right, 1.0), 1.0), np.ones(len(p)), ACCURACY, "recalibrate(p) over the right values", scale=1.0)
 
 
 def check_threshold(submission, y, p, cost_fp, cost_fn):
     """Compare threshold and cost."""
     candidates, costs = costs_of_thresholds(y, p, cost_fp, cost_fn)
     answer = submission.cheapest_threshold(y, p, cost_fp, cost_fn)
-    that(isinstance(answer, (tuple, list)) and len(answer) == 2, "cheapest_threshold does not return a pair", actual=answer)
+    threshold, cost = parts(answer, ("threshold", "cost"), "cheapest_threshold")
     best = int(np.argmin(costs))
-    threshold = answer[0]
     if math.isinf(candidates[best]):
         that(isinstance(threshold, (float, np.floating)) and float(threshold) == math.inf, "the threshold is not infinite, where nobody should be shown", actual=threshold)
     else:
         close_to(number(threshold, "the threshold"), candidates[best], 0.0, "the threshold", scale=1.0)
-    close_to(number(answer[1], "the cost"), costs[best], ACCURACY, "the cost", scale=max(costs[best], min(cost_fp, cost_fn)))
+    close_to(number(cost, "the cost"), costs[best], ACCURACY, "the cost", scale=max(costs[best], min(cost_fp, cost_fn)))
 
 
 def scored(rng, n, rate, cost_fp, cost_fn, is_good=lambda best, candidates: True):
@@ -193,8 +193,9 @@ def test_draws_at_the_share(submission, rng):
 
 @case("edge", hint="Avoid dividing by 1 - p: p a / (p a + (1 - p) b) is the same.")
 def test_certain_probabilities(submission, rng):
-    """Zero, one, and next to them"""
-    check_recalibrated(submission, [0.0, 1.0, 1e-12, 1e-9, 1.0 - 2.0**-40], 4, 0.02)
+    """Zero, one, and next to them, with factors of 200 and of 10,000"""
+    for positives, negatives in ((4, 0.02), (100, 0.01)):
+        check_recalibrated(submission, [0.0, 1.0, 1e-12, 1e-9, 1.0 - 2.0**-40], positives, negatives)
 
 
 @case("edge", hint="Nobody is a candidate too: its threshold is math.inf, and its cost that of all misses.")
@@ -231,25 +232,29 @@ def test_nobody_is_as_cheap_as_everybody(submission, rng):
 
 @case("edge", hint="Take the least cost as it is: a cost that is nearly the least is not the least, and costs may be tiny.")
 def test_nearly_the_least_cost(submission, rng):
-    """Costs that differ by seven in a million, and costs of 1e-10"""
+    """Costs that differ by seven in a million and by seven in a hundred million, and costs of 1e-10"""
     # At 0.99 there are 150 false alarms and a miss: 150,850. At 0.5 there are 151 and none: 150,849.
     y = np.concatenate([np.zeros(150, int), np.ones(200, int), [1, 0]])
     check_threshold(submission, y, np.append(np.full(350, 0.99), [0.5, 0.5]), 999, 1000)
+    # The same ten times over: 15,008,500 and 15,008,499.
+    y = np.concatenate([np.zeros(1500, int), np.ones(2000, int), [1, 0]])
+    check_threshold(submission, y, np.append(np.full(3500, 0.99), [0.5, 0.5]), 9999, 10_000)
     check_threshold(submission, np.array([1, 0]), np.array([0.9, 0.1]), 1e-10, 3e-10)
 
 
 @case("edge", hint="Hundreds do not fit into eight bits: convert the labels, or the counts, to Python's integers or to int64.")
 def test_labels_of_eight_bits(submission, rng):
-    """Labels of type int8 and uint8, three hundred of each class"""
+    """Labels of type int8, uint8 and uint64, three hundred of each class"""
     y = datasets.class_labels(rng, 300, 300)
     draws = rng.random(600)
     # Multiples of 1/32: about twenty samples of each class at a score, and some certain ones.
     p = np.clip(np.round(8.0 * (rng.normal(size=600) + 1.5 * y) + 12.0) / 32.0, 0.0, 1.0)
-    for kind in (np.int8, np.uint8):
+    for kind in (np.int8, np.uint8, np.uint64):
         small = y.astype(kind)
         close_to(submission.balanced_weights(small), balanced_weights(y), ACCURACY, "balanced_weights(y)")
-        equal_to(submission.resample(small, 2, 0.5, draws), resampled(y, 2, 0.5, draws), "resample(y)")
-        for cost_fp, cost_fn in ((1, 3), (2, 1)):
+        for positives in (2, 300):
+            equal_to(submission.resample(small, positives, 0.5, draws), resampled(y, positives, 0.5, draws), "resample(y)")
+        for cost_fp, cost_fn in ((1, 3), (2, 1), (1, 500), (300, 2)):
             check_threshold(submission, small, p, cost_fp, cost_fn)
 
 

@@ -225,7 +225,7 @@ def test_too_many_folds_with_an_order(submission, rng):
 
 @case("edge", hint="Compare labels as they are: differences of small integers overflow, and floats hold no large ones.")
 def test_labels_of_any_size(submission, rng):
-    """Integers of eight bits from -100 to 100, and neighbours near 2^60"""
+    """Integers of eight bits from -100 to 100 and from -128 to 127, neighbours near 2^60, and numbers 2^60 apart"""
     small = rng.permutation(np.repeat(np.array([100, -100, 3], dtype=np.int8), [3, 4, 4]))
     check_dealt(submission, small, 3)
     check_groups(submission, small, 3)
@@ -233,6 +233,10 @@ def test_labels_of_any_size(submission, rng):
     huge = 2**60 + rng.permutation(np.repeat([5, 2, 9], [3, 4, 4]))
     check_dealt(submission, huge, 3)
     check_groups(submission, huge, 3)
+    for names in (np.array([-128, 127, 0], dtype=np.int8), 2**60 * np.array([-1, 1, 0])):
+        y = rng.permutation(np.repeat(names, np.arange(2, len(names) + 2)))
+        check_dealt(submission, y, 2)
+        check_groups(submission, y, 2)
 
 
 def clause_answers(answers, y, order):

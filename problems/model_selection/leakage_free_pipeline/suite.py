@@ -137,6 +137,16 @@ def test_fitting(submission, rng, size):
         check_fit(submission, X, y, with_holes(rng, X[:5] + 1.0, 0.4), strategy, alpha)
 
 
+@case("agreement", hint="Scale by the deviation itself: nothing is added to it, and no number but 0 is too small.")
+def test_narrow_columns(submission, rng):
+    """Columns with deviations of 0.011, with and without missing values"""
+    Z = datasets.standardised(rng.normal(size=(60, 3)))
+    y = 5.0 + Z @ [1.0, 2.0, -1.5] + 0.3 * rng.normal(size=60)
+    X = exact((Z + rng.uniform(-2, 2, size=3)) * 0.011)
+    for share in (0.0, 0.15):
+        check_fit(submission, with_holes(rng, X, share), y)
+
+
 @case("agreement", hint="The median is that of the values that are present.")
 def test_columns_with_outliers(submission, rng):
     """A few huge values: mean and median are far apart"""
@@ -264,6 +274,17 @@ def test_rows_are_predicted_alone(submission, rng):
     close_to(model.predict(new), right, ACCURACY, "predict(X)", scale=scale)
     for i in (0, 5):
         close_to(model.predict(new[i : i + 1]), right[i : i + 1], ACCURACY, f"predict(X[{i}:{i + 1}])", scale=scale)
+
+
+@case("edge", hint="Arguments may come by position, in the order of the interface.")
+def test_arguments_by_position(submission, rng):
+    """strategy before alpha, in all three"""
+    X, y = data(rng, 25)
+    folds = folds_of(rng, 25, 3)
+    model = submission.Pipeline("median", 3.0).fit(X, y)
+    compare_pipeline(model, fit_pipeline(X, y, "median", 3.0), X, y)
+    predictions, _, _ = parts(submission.cross_validate(X, y, folds, "median", 3.0), ("predictions", "errors", "error"), "cross_validate")
+    close_to(predictions, out_of_fold(X, y, folds, "median", 3.0)[0], ACCURACY, "predictions", scale=np.abs(y).max())
 
 
 @case("edge", hint="A column without values is filled with 0; a constant column has scale 1.")

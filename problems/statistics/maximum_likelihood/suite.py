@@ -185,7 +185,7 @@ def test_exactly_exponential(submission, rng):
 
 @case("edge", hint="Most customers are still there: the scale may lie far above all times.")
 def test_most_times_are_censored(submission, rng):
-    """85 % are censored, and about 80 % in a study of a million hours, whose scale is several millions"""
+    """85 % are censored, about 80 % in a study of a million hours, and more where the scale is nearly ten times the largest time"""
     check(submission, *fair(rng, 200, 1.4, 0.85))
 
     def draw():
@@ -193,6 +193,16 @@ def test_most_times_are_censored(submission, rng):
         return np.clip(times, 1e-3, 1e6), times < 1e6
 
     check(submission, *datasets.drawn_until(lambda it: it[1].mean() > 0.15 and weibull_mle(*it).scale > 2e6, draw))
+
+    def draw_early_ends():
+        times = 30.0 * rng.weibull(0.8, size=200)
+        end = np.quantile(times, 0.16)
+        return np.minimum(times, end), times < end
+
+    def is_far(it):
+        return it[1].mean() >= 0.15 and 7.0 < weibull_mle(*it).scale / it[0].max() < 10.0
+
+    check(submission, *datasets.drawn_until(is_far, draw_early_ends))
 
 
 @case("edge", sizes=(20, 100), hint="Five ends may lie close together while others stay a thousand times as long: neither start nor scale should need the ends' spread.")

@@ -34,6 +34,7 @@ def compare_p(value, right, what):
     wanted = np.atleast_1d(right)
     is_deep = wanted < DEPTH
     that(bool((mine[is_deep] < 10 * DEPTH).all()), f"{what} holds values that must be below 1e-99", actual=value)
+    that(bool((mine >= 0).all()), f"{what} holds negative values", actual=value)
     close_to(np.where(is_deep, wanted, mine), wanted, P_ACCURACY, what, scale=np.maximum(wanted, DEPTH))
 
 
@@ -151,6 +152,15 @@ def test_all_columns_in_small_or_large_units(submission, rng):
         # Normal equations are within 5e-11 of a standard error; 1e-12 more on their diagonal moves coef by 1e-5 of it,
         # and 1e-12 more in the errors moves t by 1e-4 of its size.
         check(submission, X, 0.002 / y.std() * (y + 5e-4 * y.std() * rng.normal(size=20)))
+
+
+@case("agreement", hint="A small sum of squares is no perfect fit: do not compare it, nor an error, with a fixed number.")
+def test_the_smallest_residuals(submission, rng):
+    """y with a deviation of a thousandth, explained but for a ten-thousandth by columns of deviation 100"""
+    for n_samples, n_features in ((6, 1), (200, 2)):
+        X = 100.0 * columns(rng, n_samples, n_features, offset=0.0)
+        y, noise = target(rng, X, noise=0.0), rng.normal(size=n_samples)
+        check(submission, X, 0.001 / y.std() * (y + 1.2e-4 * y.std() / noise.std() * noise))
 
 
 @case("property", sizes=(6, 25), hint="A unit of a column divides its coefficient and its error alike.")

@@ -214,6 +214,14 @@ def test_a_handful_among_millions(submission, rng):
     check(submission, n_a - x_a, n_a, n_b - x_b, n_b)
 
 
+@case("edge", hint="One success in twenty million is one: neither clip the rate nor take its variance for zero.")
+def test_one_success_among_all(submission, rng):
+    """Ten million in each group, and one success or one failure among all; or nine more in one of them"""
+    n = 10_000_000
+    for counts in ((1, n, 0, n), (1, n, 9, n), (n - 1, n, n, n)):
+        check(submission, *counts)
+
+
 @case("edge", hint="With no success at all, or no failure, z is 0/0: raise ValueError.")
 def test_nothing_to_compare(submission, rng):
     """Nobody in both groups, or everybody: ValueError"""
