@@ -1,4 +1,4 @@
-"""Sums of pairs are of columns centred once by all their rows, so that what is constant in the shared rows has a variance of rounding."""
+"""Columns are centred once by all their rows: what is constant in the rows of a pair has a variance of rounding there."""
 
 import numpy as np
 

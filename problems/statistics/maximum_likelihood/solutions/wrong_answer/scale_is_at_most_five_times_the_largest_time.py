@@ -1,6 +1,7 @@
 """The scale is sought below five times the largest time."""
 
 import math
+
 import numpy as np
 
 
@@ -17,8 +18,7 @@ def finish(t, seen, shape, scale):
     d = seen.sum()
     z = np.log(t / scale)
     u = np.exp(shape * z)
-    c = -shape / scale * (u * z).sum() - (d - u.sum()) / scale + 0.0
-    c = shape / scale * 0 - shape / scale * (u * z).sum()
+    c = -shape / scale * (u * z).sum()
     J = np.array([[d / shape**2 + (u * z**2).sum(), c], [c, shape**2 * d / scale**2]])
     ll = (np.log(shape / scale) + (shape - 1) * z[seen]).sum() - u.sum()
     ratio = max(0.0, 2 * (ll - exponential_mle(t, seen)["log_likelihood"]))

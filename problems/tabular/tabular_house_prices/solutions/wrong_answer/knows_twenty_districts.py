@@ -8,7 +8,11 @@ class HousePrices:
         numbers, words = np.asarray(numbers, dtype=float), np.asarray(words)
         table = self._numbers(numbers)
         self._medians = np.array([np.median(column[~np.isnan(column)]) for column in table.T])
-        self._levels = [[f'district {i}' for i in range(1, 21)], ['poor', 'fair', 'typical', 'good', 'excellent'], ['gas', 'oil', 'heat pump', 'electric']]
+        self._levels = [
+            [f"district {i}" for i in range(1, 21)],
+            ["poor", "fair", "typical", "good", "excellent"],
+            ["gas", "oil", "heat pump", "electric"],
+        ]
         X = self._columns(table, words)
         self._mean, self._scale = X.mean(axis=0), X.std(axis=0)
         self._scale[self._scale < 1e-12] = 1.0
