@@ -6,6 +6,7 @@ import pytest
 
 from judge.catalogue import Catalogue
 from judge.judging import Judge, Submission
+from judge.messages import Runs
 from judge.verdict import Verdict
 
 CATALOGUE = Catalogue()
@@ -29,5 +30,6 @@ def test_what_is_right_is_accepted(path: Path, judge: Judge) -> None:
 def test_what_is_wrong_is_rejected(path: Path, judge: Judge) -> None:
     """For an answer or an exception, and not for a fault of the judge's."""
     problem = CATALOGUE.problem(path.parent.name)
-    report = judge.judge(Submission(problem, path.read_text(), 0, until_failure=True, is_explained=False))
+    hasty = Submission(problem, path.read_text(), 0, until_failure=True, is_explained=False, runs=Runs.CONFIRMED)
+    report = judge.judge(hasty)
     assert report.verdict in (Verdict.WA, Verdict.RTE)
