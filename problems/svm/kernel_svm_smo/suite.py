@@ -166,6 +166,13 @@ def test_several_bounds(submission, rng):
         fit_and_compare(submission, X, y, C, 0.5)
 
 
+@case("agreement", hint="A small multiplier is one: what is nearly zero depends on C, and the sum over both labels must stay zero.")
+def test_small_multipliers(submission, rng):
+    """C = 0.05, and a multiplier between 0.0002 and 0.0009"""
+    shows = lambda X, y, right: bool(((right.alpha > 2e-4) & (right.alpha < 9e-4)).any())
+    fit_and_compare(submission, *drawn(rng, plain(rng, 60), 0.05, 0.5, shows=shows), 0.05, 0.5)
+
+
 @case("agreement", hint="Distances are those of the columns as they are; standardising changes them.")
 def test_columns_of_different_scale(submission, rng):
     """Standard deviations from 0.2 to 2"""
