@@ -70,16 +70,20 @@ def chosen(X, y, folds, step=1):
     return sizes, errors, best, is_fair
 
 
-def chosen_data(rng, n_rows, n_features, n_folds, step=1, shows=lambda X, y, folds, best: True, noise=2.0):
-    """Draw data and folds of which the choice is clear, and neither one column nor all."""
+def chosen_data(
+    rng, n_rows, n_features, n_folds, step=1, shows=lambda X, y, folds, best: True, noise=2.0, changed=lambda X: X
+):
+    """Draw data and folds of which the choice is clear, and neither one column nor all that were drawn."""
 
     def is_good(it):
         _, _, best, is_fair = chosen(*it, step)
         return is_fair and 1 < best < n_features and shows(*it, best)
 
-    return datasets.drawn_until(
-        is_good, lambda: (*data(rng, n_rows, n_features, noise=noise), folds_of(rng, n_rows, n_folds))
-    )
+    def draw():
+        X, y = data(rng, n_rows, n_features, noise=noise)
+        return changed(X), y, folds_of(rng, n_rows, n_folds)
+
+    return datasets.drawn_until(is_good, draw)
 
 
 def check_rfecv(submission, X, y, folds, step=1, *, model=None):
@@ -257,16 +261,7 @@ def test_a_constant_column(submission, rng):
 @case("edge", hint="Each fold may meet a constant column: it has weight 0 there too.")
 def test_choosing_beside_a_constant_column(submission, rng):
     """A column of sevens is eliminated first, in every fold and on all rows"""
-
-    def draw_all():
-        X, y = data(rng, 50, 4, noise=2.0)
-        return np.insert(X, 2, 7.0, axis=1), y, folds_of(rng, 50, 3)
-
-    def is_good(it):
-        _, _, best, is_fair = chosen(*it)
-        return is_fair and 1 < best < 4
-
-    check_rfecv(submission, *datasets.drawn_until(is_good, draw_all))
+    check_rfecv(submission, *chosen_data(rng, 50, 4, 3, changed=lambda X: np.insert(X, 2, 7.0, axis=1)))
 
 
 @case("edge", hint="The intercept belongs to the fit in every round.")

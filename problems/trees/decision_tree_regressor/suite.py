@@ -325,8 +325,8 @@ def test_decreases_in_small_units(submission, rng):
         X, _, queries = draw(rng, 40, n_features=3)
         return X, 1e-3 * rng.integers(0, 4, size=40) / 16, queries
 
+    is_good = lambda drawn: is_unique(regression_answers(*drawn, max_depth=2))
     for _ in range(3):
-        is_good = lambda drawn: is_unique(regression_answers(*drawn, max_depth=2))
         fit_and_compare(submission, *datasets.drawn_until(is_good, draw_small), max_depth=2)
 
 
