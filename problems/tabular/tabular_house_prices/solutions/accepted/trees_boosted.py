@@ -40,20 +40,18 @@ class HousePrices:
 
     def _grow(self, binned, left, rows, depth):
         part = left[rows]
-        best = (1e-9, None, None)
-        if depth and len(rows) >= 2 * LEAST:
-            for j in range(binned.shape[1]):
-                counts = np.bincount(binned[rows, j], minlength=BINS)
-                n = counts.cumsum()[:-1]
-                sums = np.bincount(binned[rows, j], part, minlength=BINS).cumsum()
-                other, total = len(rows) - n, sums[-1]
-                allowed = (n >= LEAST) & (other >= LEAST)
-                gain = np.where(allowed, sums[:-1] ** 2 / np.maximum(n, 1) + (total - sums[:-1]) ** 2 / np.maximum(other, 1) - total**2 / len(rows), 0)
-                k = int(gain.argmax())
-                if gain[k] > best[0]:
-                    best = (gain[k], j, k)
-        _, j, k = best
-        if j is None:
+        if not depth or len(rows) < 2 * LEAST:
+            return part.mean()
+        # Row j of these has what lies in the first bins of column j: how many houses, and the sum of what is left.
+        cells = binned[rows] + BINS * np.arange(binned.shape[1])
+        sums = np.bincount(cells.ravel(), np.repeat(part, binned.shape[1]), minlength=BINS * binned.shape[1])
+        n = np.bincount(cells.ravel(), minlength=len(sums)).reshape(-1, BINS).cumsum(axis=1)
+        sums = sums.reshape(-1, BINS).cumsum(axis=1)
+        others, total = len(rows) - n, part.sum()
+        gain = sums**2 / np.maximum(n, 1) + (total - sums) ** 2 / np.maximum(others, 1) - total**2 / len(rows)
+        gain[np.minimum(n, others) < LEAST] = 0.0
+        j, k = np.unravel_index(gain.argmax(), gain.shape)
+        if gain[j, k] <= 1e-9:
             return part.mean()
         goes = binned[rows, j] <= k
         return j, k, self._grow(binned, left, rows[goes], depth - 1), self._grow(binned, left, rows[~goes], depth - 1)
