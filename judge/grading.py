@@ -217,7 +217,8 @@ class Grading:
 
     def _case_report(self, case: Case, cases: list[Case], attempt: Attempt, race: Race | None) -> CaseReport:
         verdict, worth = attempt.verdict, self._worth(case, cases)
-        told = told_of(attempt, lists_agreements=self.request.lists_agreements)
+        request = self.request
+        told = told_of(attempt, is_explained=request.is_explained, lists_agreements=request.lists_agreements)
         hint = (attempt.finding.hint if attempt.finding else "") or case.hint
         report = replace(
             told,

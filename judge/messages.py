@@ -44,8 +44,8 @@ class Request:
 
     `groups` and `cases` (all when empty) choose among the suite's cases;
     `scale` is how many times the problem's own time limits are in force;
-    `is_explained` asks for the smallest failing input and a diagnosis,
-    `until_failure` for nothing beyond the first case that fails,
+    `is_explained` asks for the smallest failing input, what was asked and answered
+    there and a diagnosis, `until_failure` for nothing beyond the first case that fails,
     `lists_agreements` for the error of every quantity that was compared, and
     `is_drawn` for the suite's picture of a case.
     `files`, texts by path, are the folder for a grader that sees none.

@@ -15,10 +15,14 @@ _PRINTED_CAP = 4000
 Json = Any
 
 
-def told_of(attempt: Attempt, *, lists_agreements: bool = False) -> CaseReport:
-    """Return the facts of an attempt that need no case to be told; until one is put in, they are those of loading."""
+def told_of(attempt: Attempt, *, is_explained: bool = True, lists_agreements: bool = False) -> CaseReport:
+    """Return the facts of an attempt that need no case to be told; until one is put in, they are those of loading.
+
+    What was asked and answered is told of a failure that is to be explained.
+    """
     ending, raised = attempt.ending, attempt.raised
     failed = attempt.verdict is not Verdict.AC
+    is_shown = failed and is_explained
     return CaseReport(
         name="load",
         title="The file loads",
@@ -31,9 +35,9 @@ def told_of(attempt: Attempt, *, lists_agreements: bool = False) -> CaseReport:
         agreement=attempt.notes.worst,
         traceback=_lines(raised) if raised else (),
         printed=ending.output[:_PRINTED_CAP] if ending and failed else "",
-        inputs=inputs_of(attempt) if failed else "",
-        expected=_expected(attempt),
-        transcript=tuple(attempt.transcript.to_json(2 * ELEMENTS_CAP, _wrong(attempt))) if failed else (),
+        inputs=inputs_of(attempt) if is_shown else "",
+        expected=_expected(attempt) if is_shown else None,
+        transcript=tuple(attempt.transcript.to_json(2 * ELEMENTS_CAP, _wrong(attempt))) if is_shown else (),
         agreements=tuple(attempt.notes.errors.values()) if lists_agreements else (),
         metric=attempt.notes.metric,
     )

@@ -19,6 +19,8 @@ WRONG_ANSWER = "wrong_answer/"
 _WRONG_SEEDS = 3
 # Wrong answers, garbage and saboteurs are about cases, not about speed; what is too slow shows what a race is for.
 UNTIMED = tuple(group for group in GROUPS if group != "runtime")
+# The group of the common clauses, which saboteurs break; a problem's own wrong solutions see to the other cases.
+_CLAUSES = ("edge",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _spoiled(problem: Problem) -> Iterator[Trial]:
     entries = problem.description.entry_points
     for _, base in list(_sources(problem, "accepted"))[:1]:
         for name, source in clause_breakers(base, entries):
-            sabotage = _submission(problem, source, UNTIMED, Runs.SHARED)
+            sabotage = _submission(problem, source, _CLAUSES, Runs.SHARED)
             yield Trial(sabotage, name, lambda _: [], counts_as_wrong=True)
         for name, source in [*garbage(base, entries), *misshapen(base, entries)]:
             spoiled = _submission(problem, source, UNTIMED, Runs.SHARED)
