@@ -27,13 +27,13 @@ def is_certain(X, y, **limits):
     return right.is_certain and right.least_curvature > CURVATURE
 
 
-def draw(rng, n_samples, n_features=3, *, level=0.0, **limits):
+def draw(rng, n_samples, n_features=3, *, level=0.0, noise=0.7, **limits):
     """Draw samples, labels and new points; the log-odds are a bent surface, moved by `level`."""
 
     def draw_all():
         X = datasets.dyadic(datasets.gaussian(rng, n_samples + 20, n_features))
         odds = np.abs(X[:, 0]) + X @ rng.normal(size=n_features) + 0.5 * X[:, 0] * X[:, -1] - 1.0 + level
-        y = (odds + 0.7 * rng.logistic(size=len(X)) > 0).astype(np.int64)
+        y = (odds + noise * rng.logistic(size=len(X)) > 0).astype(np.int64)
         return X[:n_samples], y[:n_samples], X[n_samples:]
 
     return datasets.drawn_until(lambda drawn: is_certain(*drawn[:2], **limits), draw_all)
@@ -299,6 +299,17 @@ def test_nearly_certain_labels(submission, rng):
     X, y = np.arange(100.0)[:, None], np.repeat([0, 1], [n_zeros, 100 - n_zeros])
     limits = {"n_estimators": 8, "learning_rate": 1.0, "max_depth": 1, "min_samples_leaf": 1}
     fit_and_compare(submission, X, y, np.arange(-1.0, 101.0, 3.0)[:, None], **limits)
+
+
+@case("edge", hint="Neither p nor F is cut off, however far it goes: the samples beside a certain one keep their leaf's denominator.")
+def test_log_odds_beyond_twelve(submission, rng):
+    """Twenty stumps with a learning rate of 1 and hardly any noise: some probabilities below 1e-5"""
+    limits = {"n_estimators": 20, "learning_rate": 1.0, "max_depth": 1, "min_samples_leaf": 10}
+    drawn = datasets.drawn_until(
+        lambda it: np.abs(logistic_boosting(*it[:2], **limits).staged(it[0])).max() > 12.0,
+        lambda: draw(rng, 100, 2, noise=0.1, **limits),
+    )
+    fit_and_compare(submission, *drawn, **limits)
 
 
 CLAUSE_LIMITS = STUMPS | {"n_estimators": 3}

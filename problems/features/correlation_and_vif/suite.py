@@ -126,6 +126,16 @@ def test_a_sum_of_columns(submission, rng):
     check_vif(submission, datasets.with_collinear_column(rng, X, noise=0.05))
 
 
+@case("agreement", hint="1 - R^2 needs no floor: it is small here, and far above rounding.")
+def test_the_largest_inflation(submission, rng):
+    """A column so near to the sum of three others that its VIF is between 7,000 and 9,500"""
+    X = datasets.drawn_until(
+        lambda X: 7000.0 < variance_inflation(X).max() < 9500.0,
+        lambda: datasets.with_collinear_column(rng, rng.normal(size=(50, 3)) + 2.0, noise=0.02),
+    )
+    check_vif(submission, X)
+
+
 @case("agreement", hint="A regression needs whole rows: leave out those in which any column is missing.")
 def test_inflation_with_missing_values(submission, rng):
     """Some rows lack a value in one column"""

@@ -88,6 +88,15 @@ def cost_of_penalty(X, y, C, penalty, penalty_of_intercept=0.0, **limit):
     return cost_of(X, y, C, theta[:-1], float(theta[-1]))
 
 
+def cost_of_steps(X, y, C, n_steps):
+    """Return the gap after so many steps of the statement's gradient descent."""
+    design, penalty = np.column_stack([X, np.ones(len(X))]), np.append(np.full(X.shape[1], 1.0 / C), 0.0)
+    rate, theta = 1.0 / (np.linalg.eigvalsh(design.T @ design / 4.0)[-1] + 1.0 / C), np.zeros(len(penalty))
+    for _ in range(n_steps):
+        theta = theta - rate * (design.T @ (sigmoid(design @ theta) - y) + penalty * theta)
+    return cost_of(X, y, C, theta[:-1], float(theta[-1]))
+
+
 def intercept_shows(C):
     """Return a test whether a penalised intercept costs enough to be seen."""
     return lambda X, y: cost_of_penalty(X, y, C, 1.0 / C, 1.0 / C) > VISIBLE
@@ -233,20 +242,26 @@ def test_more_features_than_samples(submission, rng):
 def test_slow_convergence(submission, rng):
     """Correlated columns away from zero, on which gradient descent needs thousands of steps"""
 
-    def a_few_hundred_steps_do_not_do(X, y):
-        theta, design = np.zeros(4), np.column_stack([X, np.ones(len(X))])
-        penalty = np.array([0.1, 0.1, 0.1, 0.0])
-        rate = 1.0 / (np.linalg.eigvalsh(design.T @ design / 4.0)[-1] + 0.1)
-        for _ in range(300):
-            theta = theta - rate * (design.T @ (sigmoid(design @ theta) - y) + penalty * theta)
-        return cost_of(X, y, 10.0, theta[:-1], float(theta[-1])) > VISIBLE
-
     def draw():
         X = datasets.correlated(rng, 60, 3, strength=0.8)
         return X * [1.0, 0.7, 0.5] + [2.0, -2.0, 1.0]
 
-    X, y = drawn(rng, draw, 10.0, shows=a_few_hundred_steps_do_not_do)
+    X, y = drawn(rng, draw, 10.0, shows=lambda X, y: cost_of_steps(X, y, 10.0, 300) > VISIBLE)
     fit_and_compare(submission, X, y, 10.0)
+
+
+@case("agreement", hint="A number of steps is no criterion: go on until the gradient is close to zero.")
+def test_very_slow_convergence(submission, rng):
+    """A column far from zero, on which gradient descent is still on its way after 5,000 steps"""
+
+    def draw():
+        return 0.5 * datasets.standardised(datasets.gaussian(rng, 100, 1)) + 3.8
+
+    def shows(X, y):
+        return cost_of_steps(X, y, 20.0, 5000) > 5 * GAP
+
+    X, y = drawn(rng, draw, 20.0, label=lambda rng, X: labels(rng, X, steepness=1.0), shows=shows)
+    fit_and_compare(submission, X, y, 20.0)
 
 
 @case("property", hint="Losses are summed, so that twice the data is the same as twice C.")
