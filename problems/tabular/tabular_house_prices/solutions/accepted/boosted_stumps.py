@@ -19,15 +19,14 @@ class HousePrices:
         self.edges = [np.unique(np.quantile(x, np.linspace(0, 1, BINS + 1)[1:-1])) for x in X.T]
         binned = self._binned(X)
         # Row j of `low` and of `sums` has what lies in the first bins of column j: how many houses, how much of what is left.
-        cells = (binned + BINS * np.arange(binned.shape[1])).ravel()
-        low = np.bincount(cells, minlength=BINS * binned.shape[1]).reshape(-1, BINS).cumsum(axis=1)
+        low = np.array([np.bincount(bins, minlength=BINS) for bins in binned.T]).cumsum(axis=1)
         high = len(y) - low
         # What is left adds up to zero, so that the sum of the higher bins is minus that of the lower ones.
         weight = np.where(np.minimum(low, high) >= LEAST, 1 / np.maximum(low, 1) + 1 / np.maximum(high, 1), 0)
         left = y - self.base
         self.stumps = []
         for _ in range(ROUNDS):
-            sums = np.bincount(cells, np.repeat(left, binned.shape[1]), minlength=low.size).reshape(low.shape).cumsum(axis=1)
+            sums = np.array([np.bincount(bins, left, minlength=BINS) for bins in binned.T]).cumsum(axis=1)
             j, k = np.unravel_index((sums**2 * weight).argmax(), low.shape)
             stump = j, k, RATE * sums[j, k] / low[j, k], -RATE * sums[j, k] / high[j, k]
             left = left - self._answer(stump, binned)
