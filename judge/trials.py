@@ -17,7 +17,7 @@ from judge.verdict import Verdict
 # What the titles of solutions that must get WA begin with.
 WRONG_ANSWER = "wrong_answer/"
 _WRONG_SEEDS = 3
-# Wrong answers, garbage and saboteurs are about cases, not about speed; what is too slow shows what a race is for.
+# Wrong answers and garbage are about cases, not about speed; what is too slow shows what a race is for.
 UNTIMED = tuple(group for group in GROUPS if group != "runtime")
 # The group of the common clauses, which saboteurs break; a problem's own wrong solutions see to the other cases.
 _CLAUSES = ("edge",)

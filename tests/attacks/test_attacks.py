@@ -11,8 +11,9 @@ from judge.judging import Judge, Submission
 from judge.problem import Problem
 from judge.verdict import Verdict
 
+FIRST = Choice("bubblewrap")
 SANDBOXES = [
-    pytest.param(Choice("bubblewrap"), id="bubblewrap"),
+    pytest.param(FIRST, id="bubblewrap"),
     pytest.param(Choice("bubblewrap", is_cold=True), id="bubblewrap-cold"),
     pytest.param(Choice("docker"), id="docker", marks=pytest.mark.docker),
 ]
@@ -43,7 +44,7 @@ def test_a_submission_gets_the_verdict_of_its_folder(
 
     All that follows a failure, the other cases and the explanation, is met on the first sandbox: it is the grader's.
     """
-    is_first = choice == Choice("bubblewrap")
+    is_first = choice == FIRST
     submission = Submission(
         strict_kmeans, text_of(path), 0, groups=("sample", "edge"), is_explained=is_first, until_failure=not is_first
     )
