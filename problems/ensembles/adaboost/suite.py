@@ -17,16 +17,16 @@ NEARLY_ZERO = 1e-9
 MARGIN = 1e-6
 
 
-def compare(model, right, queries):
-    """Compare the stumps' weights, the decision function and the labels."""
+def compare(model, right, queries, form=np.asarray):
+    """Compare the stumps' weights, the decision function and the labels; the model is given queries in a form."""
     unit = max(1.0, float(right.alphas.sum()))
     given = array(model.alphas_, "alphas_")
     as_many(given.size, len(right.alphas), "the number of stumps")
     close_to(model.alphas_, right.alphas, ACCURACY, "alphas_", scale=unit)
     decisions = right.decision_function(queries)
-    close_to(model.decision_function(queries), decisions, ACCURACY, "decision_function(X)", scale=unit)
+    close_to(model.decision_function(form(queries)), decisions, ACCURACY, "decision_function(X)", scale=unit)
     is_clear = (np.abs(decisions) > NEARLY_ZERO) | (len(right.alphas) == 0)
-    equal_to(model.predict(queries), np.where(decisions > 0, 1, -1), "predict(X)", where=is_clear)
+    equal_to(model.predict(form(queries)), np.where(decisions > 0, 1, -1), "predict(X)", where=is_clear)
 
 
 def fit_and_compare(submission, rng, X, y, n_estimators):
@@ -176,7 +176,8 @@ def test_thresholds_between_float32_neighbours(submission, rng):
     X, y = datasets.drawn_until(lambda drawn: is_clear(adaboost(*drawn, 5), 5), draw_both)
     # From 2**17 to 2**18 float32 holds the multiples of 1/64, and half of the midpoints are rounded up to a value.
     model = submission.AdaBoostClassifier(n_estimators=5).fit(datasets.float32(X), y)
-    compare(model, adaboost(X, y, 5), X)
+    for form in (np.asarray, datasets.float32):
+        compare(model, adaboost(X, y, 5), X, form)
 
 
 @case("edge", hint="A perfect stump ends it: epsilon counts as 1e-10 in alpha.")

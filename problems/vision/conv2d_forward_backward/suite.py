@@ -70,7 +70,7 @@ def test_backward_by_hand(submission, rng):
         compare(mine, expected, name)
 
 
-@case("agreement", sizes=(3, 6, 12), hint="Check the shape of the output first, then one entry by hand.")
+@case("agreement", sizes=(3, 6, 12), hint="Check an entry by hand. Gradients are sums over images and positions: nothing is divided.")
 def test_images_and_channels(submission, rng, size):
     """Several images and channels, stride 1, no padding"""
     check(submission, rng, *layer(rng, size=(size, size + 1), kernel=(2, 3)))
@@ -182,6 +182,24 @@ def test_a_kernel_as_large_as_the_image(submission, rng):
 def test_one_of_everything(submission, rng):
     """One image of one channel and one pixel"""
     check(submission, rng, *layer(rng, n=1, channels=(1, 1), size=(1, 1), kernel=(1, 1)))
+
+
+@case("edge", hint="Calculate in float64: where products nearly cancel, float32 keeps few digits of their sum.")
+def test_sums_that_nearly_cancel(submission, rng):
+    """Images, channels and kernels in pairs that nearly cancel in the result and in each gradient"""
+
+    def opposite(one, axis, sign=-1.0):
+        return np.stack([one, sign * one + 1e-3 * rng.normal(size=one.shape)], axis=axis)
+
+    x = opposite(opposite(rng.normal(size=(6, 5)), 0, sign=1.0), 0)
+    w = opposite(opposite(rng.normal(size=(3, 2)), 0), 0)
+    plane = rng.normal(size=(4, 4))
+    grad_y = np.broadcast_to(plane - plane.mean() + 1e-3, (2, 2, 4, 4)).copy()
+    mine = (submission.conv2d(x, w, np.zeros(2)), *gradients_of(submission.conv2d_backward(grad_y, x, w, np.zeros(2))))
+    right = (conv2d(x, w, np.zeros(2)), *conv2d_backward(grad_y, x, w))
+    # What is left is a thousandth of what cancels, of which float32 is wrong by 1e-5 to 1e-4 and float64 by 1e-13.
+    for one, expected, name in zip(mine, right, ("y", "grad_x", "grad_w", "grad_b")):
+        close_to(one, expected, ACCURACY, name, scale=float(np.abs(expected).max()))
 
 
 @case("edge", hint="Arguments may come by position: stride is the fourth, padding the fifth.")
