@@ -188,14 +188,16 @@ def test_two_gradients_of_one_pass(submission, rng):
 
 @case("property", sizes=(3, 10), hint="Without eps, y does not feel what scale and offset a channel has.")
 def test_scale_and_offset_do_not_matter(submission, rng, size):
-    """Channels times 4, and moved by 10, give the same y, and a quarter of the gradient"""
+    """Channels times 4 or 1/256, and moved, give the same y, and a gradient divided by the factor"""
     right = right_layer(rng, 3, eps=0.0)
     X, grad_y = batch(rng, (size, 3)), rng.normal(size=(size, 3))
-    model = layer(submission, right)
-    compare(model.forward(4.0 * X + 10.0), right.train(X), "forward(4 X + 10)")
     expected = right.training_gradients(X, grad_y)
-    scale = right.gamma / X.std(axis=0)
-    compare_gradients(model.backward(grad_y), (expected[0] / 4.0, *expected[1:]), grad_y, scale)
+    # Beside the small variances, 1e-5, the eps that is there by default, would be visible.
+    for factor, offset, name in ((4.0, 10.0, "4 X + 10"), (1.0 / 256.0, -0.25, "X / 256 - 0.25")):
+        model = layer(submission, right)
+        compare(model.forward(factor * X + offset), right.train(X), f"forward({name})")
+        scale = right.gamma / (factor * X.std(axis=0))
+        compare_gradients(model.backward(grad_y), (expected[0] / factor, *expected[1:]), grad_y, scale)
 
 
 @case("property", hint="Move X by a little, and see how y changes.")

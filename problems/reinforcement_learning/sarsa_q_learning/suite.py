@@ -192,6 +192,12 @@ def test_no_steps(submission, rng):
     check(submission, table(rng), Steps(*(np.zeros(0, dtype=kind) for kind in (int, int, float, int, bool, bool))))
 
 
+@case("edge", hint="An end is worth what its reward is, also nothing: the table moves towards zero.")
+def test_an_end_without_a_reward(submission, rng):
+    """Rewards of zero, as most are, on the way and at the end"""
+    check(submission, table(rng, 3, 2), steps_of((0, 1, 0.0, 1, ""), (1, 0, 0.0, 2, "over"), (2, 1, 0.0, 0, "cut")))
+
+
 @case("edge", hint="With one action the maximum is its value.")
 def test_one_action(submission, rng):
     """A single action: both methods differ at truncated steps alone"""

@@ -139,6 +139,11 @@ def test_labels(submission, rng):
     # Moved by 1 + the largest coordinate, the second box would lie on the first.
     box = np.array([100.0, 100.0, 110.0, 110.0])
     check_nms(submission, np.array([box, box - 111.0]), np.array([0.9, 0.8]), 0.3, np.array([0, 1]))
+    # So it would here, moved by half the range of coordinates or by all but a box of it.
+    for far in (2000.0, 3990.0):
+        ends = np.array([far, 0.0])[:, None] + [-2000.0, -2000.0, -1990.0, -1990.0]
+        for labels in ([0, 1], [1, 0]):
+            check_nms(submission, ends, np.array([0.9, 0.8]), 0.3, np.array(labels))
 
 
 @case("agreement", hint="Scores only give the order. They may be negative, and none is too low to be kept.")
