@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.logistic import sigmoid
+from reference.remembered import remembered
 from reference.tree import SCORES, Score, best_splits, squared_error
 
 Floats = NDArray[np.float64]
@@ -194,6 +195,7 @@ def _leaf_values(tree: HeapTree, leaves: Integers, weight: int) -> Floats:
     return values
 
 
+@remembered
 def gradient_boosting(  # noqa: PLR0913 - the data and the four numbers of the method
     X: Floats, y: Floats, *, n_estimators: int, learning_rate: float, max_depth: int, min_samples_leaf: int = 1
 ) -> Boosted:
@@ -223,6 +225,7 @@ def gradient_boosting(  # noqa: PLR0913 - the data and the four numbers of the m
     return Boosted(start, learning_rate, tuple(trees), np.array(values))
 
 
+@remembered
 def logistic_boosting(  # noqa: PLR0913 - the data and the four numbers of the method
     X: Floats, y: Integers, *, n_estimators: int, learning_rate: float, max_depth: int, min_samples_leaf: int = 1
 ) -> BoostedLogOdds:

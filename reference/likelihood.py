@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reference.remembered import remembered
+
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
 
@@ -49,6 +51,7 @@ def weibull_log_likelihood(times: Floats, observed: Booleans, shape: float, scal
     return float((math.log(shape / scale) + (shape - 1.0) * z[observed]).sum() - np.exp(shape * z).sum())
 
 
+@remembered
 def weibull_mle(times: Floats, observed: Booleans) -> Weibull:
     """Return the estimates; the shape solves an equation of its own, which rises in it.
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reference.remembered import remembered
+
 Floats = NDArray[np.float64]
 
 
@@ -147,6 +149,7 @@ def soft_threshold(value: float, by: float) -> float:
     return float(np.sign(value) * max(abs(value) - by, 0.0))
 
 
+@remembered
 def lasso(X: Floats, y: Floats, alpha: float) -> LinearFit:
     """Minimise ``norm(y - X @ w - b)**2 / (2 n) + alpha * sum(abs(w))`` by cyclic coordinate descent.
 
@@ -169,10 +172,10 @@ def lasso(X: Floats, y: Floats, alpha: float) -> LinearFit:
     X_mean, y_mean = X.mean(axis=0), float(y.mean())
     columns, residual = (X - X_mean).T.copy(), y - y_mean
     coef, lengths = np.zeros(len(columns)), np.square(columns).sum(axis=1)
-    size = float(np.linalg.norm(residual))
+    size, moving = float(np.linalg.norm(residual)), np.flatnonzero(lengths > _AT_REST * np.square(X).sum(axis=0))
     for _ in range(_SWEEPS):
         largest = 0.0
-        for j in np.flatnonzero(lengths > _AT_REST * np.square(X).sum(axis=0)):
+        for j in moving:
             rho = float(columns[j] @ residual) + lengths[j] * coef[j]
             step = soft_threshold(rho, alpha * len(y)) / lengths[j] - coef[j]
             if step != 0.0:

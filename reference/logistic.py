@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from reference.optimum import Optimum
+from reference.remembered import remembered
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -114,6 +115,7 @@ def _penalised(design: Floats, y: Integers, penalty: Floats, theta: Floats) -> f
     return log_loss_sum(design @ theta, y) + 0.5 * float(penalty @ theta**2)
 
 
+@remembered
 def logistic_regression(X: Floats, y: Integers, C: float = 1.0) -> LogisticFit:
     """Minimise the sum of log-losses plus ||w||^2 / (2 C), with a free intercept.
 

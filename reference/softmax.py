@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from reference.losses import log_softmax
 from reference.optimum import Optimum
+from reference.remembered import remembered
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -49,6 +50,7 @@ def null_objective(y: Integers) -> float:
     return float(-(counts * np.log(counts / len(y))).sum())
 
 
+@remembered
 def softmax_regression(X: Floats, y: Integers, C: float = 1.0, penalty: Floats | None = None) -> SoftmaxFit:
     """Minimise the sum of log-losses plus ||W||^2 / (2 C), with a free intercept for each class.
 

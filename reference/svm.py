@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.optimum import Optimum
+from reference.remembered import remembered
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -56,6 +57,7 @@ def dual_value(gram: Floats, y: Integers, alpha: Floats) -> float:
     return float(alpha.sum() - 0.5 * (alpha * y) @ gram @ (alpha * y))
 
 
+@remembered
 def support_vectors(gram: Floats, y: Integers, C: float) -> SupportVectors:
     """Minimise ||w||^2 / 2 + C times the sum of hinge losses, through its dual.
 
