@@ -80,7 +80,7 @@ def test_a_missing_value_by_hand(submission, rng):
         close_to(submission.correlation_matrix(X, method=method), [[1.0, 0.5], [0.5, 1.0]], ACCURACY, "correlation_matrix", scale=1.0)
 
 
-@case("sample", hint="For two columns R^2 is the square of their correlation, for both.")
+@case("sample", hint="For two columns R^2 is the square of their correlation, for both; of two columns the second goes.")
 def test_inflation_by_hand(submission, rng):
     """r = 6 / √40, so both VIFs are 1 / (1 - 0.9) = 10; the second is dropped above 9, none above 11"""
     X = np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 4.0], [4.0, 6.0]])

@@ -79,13 +79,6 @@ def test_many_classes(submission, rng):
         ask_and_compare(submission, logits, labels(rng, n_samples, n_classes))
 
 
-@case("agreement", hint="The mean is over all samples at once: a mean of means gives those of a small group more weight.")
-def test_several_hundred_samples(submission, rng):
-    """333 samples, the later ones with larger logits and losses"""
-    logits = np.linspace(0.1, 20.0, 333)[:, None] * datasets.gaussian(rng, 333, 3)
-    ask_and_compare(submission, logits, labels(rng, 333, 3))
-
-
 @case("agreement", hint="The softmax runs along a row, and each sample has its own right class.")
 def test_as_many_samples_as_classes(submission, rng):
     """A square matrix of logits, where a wrong axis is not seen by its length"""
@@ -117,6 +110,13 @@ def test_small_probabilities_keep_their_digits(submission, rng):
     right = softmax_cross_entropy(logits, y)[1][:, 1:]
     # The statement's relative 1e-4: float32 reaches 1e-7, a clipped probability is off by its own size or more.
     close_to(grad[:, 1:], right, 1e-4, "grad at the wrong classes", scale=right)
+
+
+@case("agreement", hint="The mean is over all samples at once: a mean of means gives those of a small group more weight.")
+def test_several_hundred_samples(submission, rng):
+    """333 samples, the later ones with larger logits and losses"""
+    logits = np.linspace(0.1, 20.0, 333)[:, None] * datasets.gaussian(rng, 333, 3)
+    ask_and_compare(submission, logits, labels(rng, 333, 3))
 
 
 @case("agreement", hint="Rows do not influence each other.")

@@ -137,7 +137,7 @@ def test_one_sided_sizes(submission, rng):
             check_size(submission, *draw_rates(rng, *rates, **options), **options)
 
 
-@case("agreement", hint="Double the size until it is enough, then bisect.")
+@case("agreement", hint="Double the size until the power, of both tails, is enough, then bisect.")
 def test_millions_of_visitors(submission, rng):
     """A lift of a few per cent on a rate of a few in a thousand, and of a few in a thousand on a rate of one half"""
     base = near(rng, 0.004)
