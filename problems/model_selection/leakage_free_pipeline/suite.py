@@ -143,7 +143,8 @@ def test_narrow_columns(submission, rng):
     Z = datasets.standardised(rng.normal(size=(60, 3)))
     y = 5.0 + Z @ [1.0, 2.0, -1.5] + 0.3 * rng.normal(size=60)
     X = exact((Z + rng.uniform(-2, 2, size=3)) * 0.011)
-    for share in (0.0, 0.15):
+    # With three values in ten filled in, deviations are 0.009: below the hundredth that present ones have at least.
+    for share in (0.0, 0.3):
         check_fit(submission, with_holes(rng, X, share), y)
 
 

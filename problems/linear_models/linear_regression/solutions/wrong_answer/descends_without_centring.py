@@ -4,7 +4,7 @@ import numpy as np
 
 
 class LinearRegression:
-    def __init__(self, fit_intercept=True, tolerance=1e-9, max_iter=300_000):
+    def __init__(self, fit_intercept=True, tolerance=1e-9, max_iter=100_000):
         self.fit_intercept = fit_intercept
         self.tolerance = tolerance
         self.max_iter = max_iter

@@ -22,7 +22,7 @@ class KernelSVM:
             down = np.where(y > 0, alpha > 0, alpha < C)
             i = int(np.argmax(np.where(up, room, -np.inf)))
             worst = room[i] - np.where(down, room, np.inf).min()
-            if worst < 1e-4:
+            if worst < 1e-6:
                 break
             violation = room[i] - room
             # Equal rows have no curvature between them; the step then goes as far as the box allows.
