@@ -304,6 +304,7 @@ def _stumps(X: Floats) -> list[Stump]:
     return found
 
 
+@remembered
 def adaboost(X: Floats, y: Integers, n_estimators: int, floor: float = 1e-10) -> WeightedStumps:
     """Return the stumps of discrete AdaBoost for labels -1 and 1.
 
